@@ -1,0 +1,34 @@
+import { WireError } from './error.js';
+import type { Part, Type } from './type.js';
+
+/** Values of one fixed size, one behind the other, as many as there are. */
+export function arrayOf<Out, In>(item: Type<Out, In> & { size: number }): Type<Out[], readonly In[]> {
+  const { size } = item;
+  return {
+    kind: `${item.kind} array`,
+    size: undefined,
+    decode(window, start, end) {
+      const whole = checkLength(start, end);
+      return Array.from({ length: whole }, (_, i) =>
+        WireError.at(`[${i}]`, () => item.decode(window, start + i * size, start + (i + 1) * size)),
+      );
+    },
+    encode(values, sink) {
+      if (!Array.isArray(values)) throw new WireError(`${String(values)} is not an array`);
+      for (const [i, value] of values.entries()) WireError.at(`[${i}]`, () => item.encode(value, sink));
+    },
+    *parts(_window, start, end): Generator<Part> {
+      const whole = checkLength(start, end);
+      for (let i = 0; i < whole; i++) {
+        yield { name: `[${i}]`, start: start + i * size, end: start + (i + 1) * size, type: item };
+      }
+    },
+  };
+
+  function checkLength(start: number, end: number): number {
+    if ((end - start) % size !== 0) {
+      throw new WireError(`${end - start} bytes are no whole number of items of ${size}`, start);
+    }
+    return (end - start) / size;
+  }
+}

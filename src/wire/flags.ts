@@ -1,0 +1,63 @@
+import { type Names, unknownName } from './enumeration.js';
+import { WireError } from './error.js';
+import type { Integer } from './integer.js';
+import type { Type } from './type.js';
+
+/** The names of the bits that are set, from the lowest; bits without a name follow as one number. */
+export type FlagList<Name extends string> = readonly (Name | number)[];
+
+export interface Flags<Name extends string> extends Type<FlagList<Name>, FlagList<Name> | number> {
+  readonly size: number;
+  readonly names: Names<Name>;
+}
+
+const none: readonly never[] = Object.freeze([]);
+const cachedLists = 4096;
+
+/** A set of bits. Lists are shared between messages and frozen: one for each value seen. */
+export function flags<Name extends string>(integer: Integer, set: Names<Name>): Flags<Name> {
+  const bits = new Map<string, number>(Object.entries(set.numbers));
+  const ordered = [...bits].sort(([, a], [, b]) => (a >>> 0) - (b >>> 0));
+  const lists = new Map<number, FlagList<Name>>();
+
+  function listOf(value: number): FlagList<Name> {
+    if (value === 0) return none;
+    const known = lists.get(value);
+    if (known !== undefined) return known;
+    const list: (Name | number)[] = [];
+    let rest = value;
+    for (const [name, bit] of ordered) {
+      if ((rest & bit) >>> 0 !== bit >>> 0) continue;
+      list.push(name as Name);
+      rest = (rest & ~bit) >>> 0;
+    }
+    if (rest !== 0) list.push(rest);
+    if (lists.size < cachedLists) lists.set(value, list);
+    return Object.freeze(list);
+  }
+
+  return {
+    kind: integer.kind,
+    size: integer.size,
+    names: set,
+    decode: (window, start, end) => listOf(integer.decode(window, start, end)),
+    encode(value, sink) {
+      integer.encode(typeof value === 'number' ? value : bitsOf(value), sink);
+    },
+    source(place, length, code) {
+      return `${code.bind(listOf)}(${integer.source!(place, length, code)})`;
+    },
+  };
+
+  function bitsOf(list: FlagList<Name>): number {
+    if (!Array.isArray(list))
+      throw new WireError(`${String(list)} is neither a number nor a list of ${set.prefix}_ names`);
+    let value = 0;
+    for (const item of list as FlagList<Name>) {
+      const bit = typeof item === 'number' ? item : bits.get(item);
+      if (bit === undefined) throw unknownName(item, set);
+      value = (value | bit) >>> 0;
+    }
+    return value;
+  }
+}

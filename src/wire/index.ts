@@ -1,0 +1,59 @@
+export { arrayOf } from './array.js';
+export { bytes, fixedBytes, fromHex, toHex } from './bytes.js';
+export { littleEndian } from './endianness.js';
+export {
+  constantName,
+  constantOf,
+  type Enumeration,
+  enumOf,
+  type Names,
+  names,
+  unknownName,
+} from './enumeration.js';
+export { WireError } from './error.js';
+export { type FlagList, type Flags, flags } from './flags.js';
+export {
+  be16,
+  be32,
+  be64,
+  type Integer,
+  i8,
+  i16,
+  i32,
+  i64,
+  u8,
+  u16,
+  u32,
+  u64,
+  uint,
+  type Wide,
+} from './integer.js';
+export { ip, parseIp } from './ip.js';
+export { ipv4, ipv4Text, parseIpv4 } from './ipv4.js';
+export { ipv6, ipv6Text, parseIpv6 } from './ipv6.js';
+export { fixedLinkAddress, linkAddress } from './link-address.js';
+export { nearest } from './nearest.js';
+export { presence } from './presence.js';
+export { Sink } from './sink.js';
+export {
+  type DecodedStruct,
+  type EncodableStruct,
+  type Padding,
+  padding,
+  type Struct,
+  type StructFields,
+  struct,
+  unknownField,
+} from './struct.js';
+export { fixedText, text } from './text.js';
+export {
+  type AnyType,
+  type Code,
+  type Decoded,
+  type Encodable,
+  expectSize,
+  type Part,
+  type Place,
+  type Type,
+} from './type.js';
+export { Window } from './window.js';

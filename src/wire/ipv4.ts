@@ -1,0 +1,53 @@
+import { WireError } from './error.js';
+import { expectSize, type Type } from './type.js';
+import type { Window } from './window.js';
+
+const octets = Array.from({ length: 256 }, (_, octet) => String(octet));
+
+// Tables are dumped in order of address: remembering the text of recent /24 networks saves most of
+// the work, and lets a million addresses share the text of their first three bytes.
+const slots = 256;
+const networks = new Int32Array(slots).fill(-1);
+const networkTexts: string[] = new Array<string>(slots).fill('');
+
+/** The dotted text of the four bytes at `start`. */
+export function ipv4Text(u8: Uint8Array, start: number): string {
+  const network = (u8[start]! << 16) | (u8[start + 1]! << 8) | u8[start + 2]!;
+  const slot = (network ^ (network >> 8)) & (slots - 1);
+  if (networks[slot] !== network) {
+    networks[slot] = network;
+    networkTexts[slot] = `${octets[network >> 16]}.${octets[(network >> 8) & 255]}.${octets[network & 255]}.`;
+  }
+  return networkTexts[slot]! + octets[u8[start + 3]!]!;
+}
+
+/** The four bytes of dotted text; undefined when it is not four decimal numbers from 0 to 255. */
+export function parseIpv4(text: string): Uint8Array | undefined {
+  const parts = text.split('.');
+  if (parts.length !== 4) return undefined;
+  const bytes = new Uint8Array(4);
+  for (let i = 0; i < 4; i++) {
+    const part = parts[i]!;
+    if (!/^(0|[1-9]\d{0,2})$/.test(part) || Number(part) > 255) return undefined;
+    bytes[i] = Number(part);
+  }
+  return bytes;
+}
+
+/** An IPv4 address as dotted text. */
+export const ipv4: Type<string> & { size: 4 } = {
+  kind: 'ipv4',
+  size: 4,
+  decode(window: Window, start: number, end: number): string {
+    expectSize(start, end, 4, 'an IPv4 address');
+    return ipv4Text(window.u8, start);
+  },
+  encode(value, sink) {
+    const bytes = parseIpv4(value);
+    if (bytes === undefined) throw new WireError(`'${value}' is not an IPv4 address`);
+    sink.write(bytes);
+  },
+  source(place, _length, code) {
+    return `${code.bind(ipv4Text)}(u8, ${place.byte(0)})`;
+  },
+};

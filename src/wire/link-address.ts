@@ -1,0 +1,53 @@
+import { toHex } from './bytes.js';
+import { WireError } from './error.js';
+import { expectSize, type Type } from './type.js';
+import type { Window } from './window.js';
+
+const octets = Array.from({ length: 256 }, (_, octet) => octet.toString(16).padStart(2, '0'));
+
+function ethernetText(u8: Uint8Array, start: number): string {
+  const a = `${octets[u8[start]!]}:${octets[u8[start + 1]!]}:${octets[u8[start + 2]!]}:`;
+  return `${a}${octets[u8[start + 3]!]}:${octets[u8[start + 4]!]}:${octets[u8[start + 5]!]}`;
+}
+
+/**
+ * A link-layer address of any length as hexadecimal bytes with colons between: six bytes on Ethernet, twenty
+ * on InfiniBand, four or sixteen (an IP address) on a tunnel, none where there is none.
+ */
+export const linkAddress: Type<string> = {
+  kind: 'link-address',
+  size: undefined,
+  decode(window: Window, start: number, end: number): string {
+    if (end - start === 6) return ethernetText(window.u8, start);
+    return toHex(window.u8.subarray(start, end), ':');
+  },
+  encode(value, sink) {
+    if (typeof value !== 'string' || !/^([0-9a-f]{2}(:[0-9a-f]{2})*)?$/i.test(value)) {
+      throw new WireError(`'${value}' is not a link-layer address: hexadecimal bytes with colons between`);
+    }
+    const start = sink.reserve((value.length + 1) / 3);
+    for (let i = 0; 3 * i < value.length; i++) {
+      sink.u8[start + i] = Number.parseInt(value.slice(3 * i, 3 * i + 2), 16);
+    }
+  },
+  source(place, length, code) {
+    return length === 6 ? `${code.bind(ethernetText)}(u8, ${place.byte(0)})` : undefined;
+  },
+};
+
+/** A link-layer address in a field of fixed size. */
+export function fixedLinkAddress(size: number): Type<string> & { size: number } {
+  return {
+    kind: linkAddress.kind,
+    size,
+    decode(window, start, end) {
+      expectSize(start, end, size, 'the address');
+      return linkAddress.decode(window, start, end);
+    },
+    encode(value, sink) {
+      const start = sink.length;
+      linkAddress.encode(value, sink);
+      if (sink.length - start !== size) throw new WireError(`'${value}' is not an address of ${size} bytes`);
+    },
+  };
+}

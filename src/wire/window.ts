@@ -1,0 +1,23 @@
+/**
+ * Bytes to decode from, seen three ways. Made once for a receive buffer and used for every message
+ * in it, so that decoding allocates only its results. Offsets are in bytes from the window's start.
+ */
+export class Window {
+  readonly u8: Uint8Array;
+  readonly view: DataView;
+  /** The same bytes as 32-bit words of the host's byte order; word n is bytes 4n to 4n+3. */
+  readonly words: Int32Array;
+
+  /** Bytes that do not start on a multiple of four are copied to a place that does. */
+  constructor(bytes: Uint8Array) {
+    const u8 = bytes.byteOffset % 4 === 0 ? bytes : new Uint8Array(bytes);
+    this.u8 = u8;
+    this.view = new DataView(u8.buffer, u8.byteOffset, u8.byteLength);
+    this.words = new Int32Array(u8.buffer, u8.byteOffset, u8.byteLength >> 2);
+  }
+
+  /** A copy of the bytes from `start` to `end`: nothing decoded aliases a receive buffer. */
+  copy(start: number, end: number): Uint8Array {
+    return Uint8Array.prototype.slice.call(this.u8, start, end);
+  }
+}
