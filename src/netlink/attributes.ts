@@ -1,0 +1,269 @@
+import {
+  type AnyType,
+  bytes,
+  constantName,
+  type Decoded,
+  type Encodable,
+  littleEndian,
+  type Part,
+  type Sink,
+  type Type,
+  unknownField,
+  type Window,
+  WireError,
+} from '../wire/index.js';
+import { align4 } from './header.js';
+
+/** The bits of nla_type that are not part of the number (linux/netlink.h). */
+export const NLA_F_NESTED = 0x8000;
+export const NLA_F_NET_BYTEORDER = 0x4000;
+const numberMask = 0x3fff;
+
+export const attributeHeaderSize = 4;
+
+/** The type of an attribute's value. */
+export interface AttributeType<Out = any, In = any> extends Type<Out, In> {
+  /** Flag bits that are written into nla_type beside the number. */
+  readonly attributeFlags?: number;
+}
+
+/** A type whose attribute may come several times. */
+export interface Multi<Out, In> extends AttributeType<Out[], readonly In[]> {
+  readonly item: AttributeType<Out, In>;
+}
+
+/** An attribute that may come several times in its set: its value is an array, in order. */
+export function multi<Out, In>(item: AttributeType<Out, In>): Multi<Out, In> {
+  const oneAtATime = (): never => {
+    throw new TypeError('an attribute that comes several times is read and written by its set');
+  };
+  return { kind: item.kind, size: undefined, item, decode: oneAtATime, encode: oneAtATime };
+}
+
+/** Attributes by name: the kernel's number and the type of the value. */
+export type AttributeFields = Readonly<Record<string, readonly [number: number, type: AnyType]>>;
+
+/**
+ * What no schema knows, kept: `#57` is attribute 57's bytes (the number with its flag bits; several
+ * bytes in an array when it came more than once), `#rest` what follows the last attribute that could be read.
+ */
+export interface Unknown {
+  readonly [number: `#${number}`]: Uint8Array | readonly Uint8Array[] | undefined;
+  readonly '#rest'?: Uint8Array;
+}
+
+export type DecodedAttributes<F extends AttributeFields> = {
+  -readonly [K in keyof F]?: Decoded<F[K][1]>;
+} & Unknown;
+
+export type EncodableAttributes<F extends AttributeFields> = {
+  -readonly [K in keyof F]?: Encodable<F[K][1]> | undefined;
+} & { readonly [number: `#${number}`]: Uint8Array | string | readonly (Uint8Array | string)[] | undefined };
+
+/** One attribute of a set. */
+export interface AttributeField {
+  readonly name: string;
+  readonly number: number;
+  readonly type: AnyType;
+  /** Whether it may come several times: its value is an array. */
+  readonly multi: boolean;
+  /** nla_type as it is written: the number with the flag that nested attributes may carry. */
+  readonly typeWord: number;
+}
+
+/** The attributes that may stand in one place, under the prefix of the kernel's constants. */
+export class AttributeSet<F extends AttributeFields = AttributeFields> {
+  readonly prefix: string;
+  readonly fields: F;
+  /** The kernel's constants that are not spelled as prefix and name. */
+  readonly constants: { readonly [K in keyof F]?: string };
+  readonly byName: ReadonlyMap<string, AttributeField>;
+  readonly #byNumber: (AttributeField | undefined)[] = [];
+
+  constructor(prefix: string, fields: F, constants: { readonly [K in keyof F]?: string } = {}) {
+    this.prefix = prefix;
+    this.fields = fields;
+    this.constants = constants;
+    const byName = new Map<string, AttributeField>();
+    for (const [name, [number, type]] of Object.entries(fields)) {
+      if (this.#byNumber[number] !== undefined)
+        throw new TypeError(`${prefix} declares attribute ${number} twice`);
+      const several = 'item' in type ? (type as Multi<unknown, unknown>).item : undefined;
+      const single: AttributeType = several ?? type;
+      const typeWord = number | (single.attributeFlags ?? 0);
+      const field = { name, number, type: single, multi: several !== undefined, typeWord };
+      byName.set(name, field);
+      this.#byNumber[number] = field;
+    }
+    this.byName = byName;
+  }
+
+  /** The attribute that an nla_type names, flag bits and all; undefined for one not declared. */
+  field(typeWord: number): AttributeField | undefined {
+    return this.#byNumber[typeWord & numberMask];
+  }
+
+  /** The kernel's constant for an attribute's number. */
+  constantOf(name: string): string {
+    return this.constants[name] ?? constantName(this.prefix, name);
+  }
+
+  /**
+   * Reads attributes into `value`, in their order. With `errors` a malformed attribute is kept as its bytes and
+   * noted there; without, its WireError is thrown.
+   */
+  decodeInto(
+    value: Record<string, unknown>,
+    window: Window,
+    start: number,
+    end: number,
+    errors?: WireError[],
+  ): void {
+    const { view } = window;
+    let at = start;
+    while (end - at >= attributeHeaderSize) {
+      const length = view.getUint16(at, littleEndian);
+      const stop = at + length;
+      if (length < attributeHeaderSize || stop > end) break;
+      const typeWord = view.getUint16(at + 2, littleEndian);
+      const field = this.field(typeWord);
+      const payload = at + attributeHeaderSize;
+      if (field === undefined || (value[field.name] !== undefined && !field.multi)) {
+        keep(value, typeWord, window.copy(payload, stop));
+      } else {
+        try {
+          const { selector } = field.type;
+          const selected =
+            selector === undefined ? undefined : this.#select(selector, value, window, start, end);
+          const decoded: unknown = field.type.decode(window, payload, stop, selected);
+          if (!field.multi) value[field.name] = decoded;
+          else if (value[field.name] !== undefined) (value[field.name] as unknown[]).push(decoded);
+          else value[field.name] = [decoded];
+        } catch (error) {
+          if (!(error instanceof WireError)) throw error;
+          error.within(field.name);
+          if (errors === undefined) throw error;
+          errors.push(error);
+          keep(value, typeWord, window.copy(payload, stop));
+        }
+      }
+      at += align4(length);
+    }
+    if (at < end) {
+      const error = new WireError(`${end - at} bytes that are no attribute`, at);
+      if (errors === undefined) throw error;
+      errors.push(error);
+      value['#rest'] = window.copy(at, end);
+    }
+  }
+
+  /** Appends the attributes of `value` in the order of its keys; keys in `others` are somebody else's. */
+  encode(
+    value: Readonly<Record<string, unknown>>,
+    sink: Sink,
+    others?: Readonly<Record<string, unknown>>,
+  ): void {
+    for (const name in value) {
+      const given = value[name];
+      const field = this.byName.get(name);
+      if (given === undefined || (given === false && field?.type.kind === 'flag')) continue;
+      if (field !== undefined) {
+        const { selector } = field.type;
+        const selected = selector === undefined ? undefined : value[selector];
+        try {
+          if (!field.multi) put(sink, field.typeWord, field.type, given, selected);
+          else for (const item of asArray(given)) put(sink, field.typeWord, field.type, item, selected);
+        } catch (error) {
+          throw error instanceof WireError ? error.within(name) : error;
+        }
+      } else if (/^#\d+$/.test(name)) {
+        for (const item of Array.isArray(given) ? given : [given])
+          put(sink, Number(name.slice(1)), bytes, item, undefined);
+      } else if (name === '#rest') {
+        bytes.encode(given as Uint8Array | string, sink);
+      } else if (name !== '#errors' && (others === undefined || !Object.hasOwn(others, name))) {
+        throw unknownField(name, [...this.byName.keys(), ...Object.keys(others ?? {})]);
+      }
+    }
+  }
+
+  *parts(window: Window, start: number, end: number, value: Record<string, unknown>): Generator<Part> {
+    const { view } = window;
+    let at = start;
+    while (end - at >= attributeHeaderSize) {
+      const length = view.getUint16(at, littleEndian);
+      const stop = at + length;
+      if (length < attributeHeaderSize || stop > end) break;
+      const typeWord = view.getUint16(at + 2, littleEndian);
+      const field = this.field(typeWord);
+      const selector = field?.type.selector;
+      yield {
+        name: field?.name ?? `#${typeWord}`,
+        start: at + attributeHeaderSize,
+        end: stop,
+        type: field?.type,
+        selected: selector === undefined ? undefined : this.#select(selector, value, window, start, end),
+        lead: { start: at, note: `length ${length}, ${this.#typeNote(typeWord, field)}` },
+      };
+      at += align4(length);
+    }
+    if (at < end) yield { name: '#rest', start: at, end, type: undefined, note: 'no attribute' };
+  }
+
+  #typeNote(typeWord: number, field: AttributeField | undefined): string {
+    const name = field === undefined ? 'type' : this.constantOf(field.name);
+    const nested = typeWord & NLA_F_NESTED ? ' | NLA_F_NESTED' : '';
+    const network = typeWord & NLA_F_NET_BYTEORDER ? ' | NLA_F_NET_BYTEORDER' : '';
+    return `${name} (${typeWord & numberMask})${nested}${network}`;
+  }
+
+  /** The value that another attribute's meaning depends on: read already, or further on. */
+  #select(name: string, value: Record<string, unknown>, window: Window, start: number, end: number): unknown {
+    if (value[name] !== undefined) return value[name];
+    const field = this.byName.get(name);
+    if (field === undefined) return undefined;
+    const { view } = window;
+    for (let at = start; end - at >= attributeHeaderSize; ) {
+      const length = view.getUint16(at, littleEndian);
+      if (length < attributeHeaderSize || at + length > end) return undefined;
+      if ((view.getUint16(at + 2, littleEndian) & numberMask) === field.number) {
+        return WireError.at(name, () => field.type.decode(window, at + attributeHeaderSize, at + length));
+      }
+      at += align4(length);
+    }
+    return undefined;
+  }
+}
+
+/** Declares a set: `attributes('NDA', { dst: [1, ip], … })` holds NDA_DST with number 1. */
+export function attributes<const F extends AttributeFields>(
+  prefix: string,
+  fields: F,
+  constants?: { readonly [K in keyof F]?: string },
+): AttributeSet<F> {
+  return new AttributeSet(prefix, fields, constants);
+}
+
+function keep(value: Record<string, unknown>, typeWord: number, payload: Uint8Array): void {
+  const key = `#${typeWord}`;
+  const before = value[key];
+  if (before === undefined) value[key] = payload;
+  else if (Array.isArray(before)) before.push(payload);
+  else value[key] = [before, payload];
+}
+
+function asArray(value: unknown): readonly unknown[] {
+  if (Array.isArray(value)) return value;
+  throw new WireError('takes an array: the attribute may come several times');
+}
+
+/** Appends one attribute: its header, its value, and padding to four bytes. */
+function put(sink: Sink, typeWord: number, type: AnyType, value: unknown, selected: unknown): void {
+  const start = sink.reserve(attributeHeaderSize);
+  type.encode(value, sink, selected);
+  const length = sink.length - start;
+  if (length > 0xffff) throw new WireError(`takes ${length} bytes; an attribute has room for 65535`);
+  sink.view.setUint16(start, length, littleEndian);
+  sink.view.setUint16(start + 2, typeWord, littleEndian);
+  sink.align(attributeHeaderSize);
+}

@@ -1,0 +1,103 @@
+import {
+  constants,
+  MessageBatch,
+  type NetworkNamespace,
+  Socket,
+  SocketError,
+  type WaitOptions,
+} from '../socket/index.js';
+import { littleEndian, Window } from '../wire/index.js';
+import { encodeSocketAddress, socketAddressSize } from './socket-address.js';
+
+/** The largest datagram that the kernel makes for a dump (net/netlink/af_netlink.c). */
+const largestDatagram = 32 * 1024;
+
+export interface ChannelOptions {
+  /** The netlink protocol: NETLINK_ROUTE, … */
+  readonly protocol: number;
+  readonly namespace?: NetworkNamespace | undefined;
+  /** Datagrams that one call receives at most. */
+  readonly slots: number;
+  /** Bytes of control messages that a datagram may bring. */
+  readonly controlSize?: number;
+}
+
+/** A bound netlink socket with its receive buffers. */
+export class Channel {
+  readonly socket: Socket;
+  readonly batch: MessageBatch;
+  /** The receive buffers: slot n begins at n times `batch.payloadSize`. */
+  readonly window: Window;
+  readonly #senders: DataView;
+  #outgoing: MessageBatch | undefined;
+
+  constructor({ protocol, namespace, slots, controlSize = 0 }: ChannelOptions) {
+    const { AF_NETLINK, SOCK_RAW, SOL_NETLINK } = constants;
+    this.socket = Socket.open({ domain: AF_NETLINK, type: SOCK_RAW, protocol, namespace });
+    this.batch = new MessageBatch({
+      slots,
+      payloadSize: largestDatagram,
+      nameSize: socketAddressSize,
+      controlSize,
+    });
+    this.window = new Window(this.batch.payload);
+    const { name } = this.batch;
+    this.#senders = new DataView(name.buffer, name.byteOffset, name.byteLength);
+    for (const option of [
+      constants.NETLINK_EXT_ACK,
+      constants.NETLINK_CAP_ACK,
+      constants.NETLINK_GET_STRICT_CHK,
+    ]) {
+      try {
+        this.socket.setOption(SOL_NETLINK, option, 1);
+      } catch (error) {
+        // Kernels before 4.12 and 4.20 lack them; they then say less and check less.
+        if (!(error instanceof SocketError && error.code === 'ENOPROTOOPT')) throw error;
+      }
+    }
+    this.socket.bind(encodeSocketAddress({ port: 0, groups: 0 }));
+  }
+
+  /** Receives what is there: the number of datagrams, 0 for none. Throws SocketError. */
+  receive(): number {
+    return this.socket.receive(this.batch);
+  }
+
+  /** Whether the datagram in a slot is the kernel's: anybody may send to a netlink port. */
+  isFromKernel(slot: number): boolean {
+    return this.#senders.getUint32(slot * this.batch.nameSize + 4, littleEndian) === 0;
+  }
+
+  /** Whether the datagram in a slot was longer than its buffer. */
+  isTruncated(slot: number): boolean {
+    return (this.batch.flags(slot) & constants.MSG_TRUNC) !== 0;
+  }
+
+  /**
+   * Sends messages to the kernel, each in a datagram of its own, as many as there is room for now. Returns how
+   * many it took; the kernel has then carried them out and queued its answers.
+   */
+  send(messages: readonly Uint8Array[]): number {
+    const longest = messages.reduce((most, { length }) => Math.max(most, length), 0);
+    if (this.#outgoing === undefined || this.#outgoing.payloadSize < longest) {
+      this.#outgoing = new MessageBatch({ slots: sendSlots, payloadSize: Math.max(longest, 4096) });
+    }
+    const count = Math.min(messages.length, sendSlots);
+    for (let slot = 0; slot < count; slot++) this.#outgoing.write(slot, messages[slot]!);
+    return this.socket.send(this.#outgoing, 0, count);
+  }
+
+  /** Sends one message, waiting for room where there is none. */
+  async sendOne(message: Uint8Array, options: WaitOptions): Promise<void> {
+    while (this.send([message]) === 0) await this.socket.waitWritable(options);
+  }
+
+  close(): void {
+    this.socket.close();
+    this.batch.close();
+    this.#outgoing?.close();
+  }
+}
+
+/** Messages that one sendmmsg(2) takes. */
+export const sendSlots = 64;

@@ -1,0 +1,224 @@
+import { constants as system } from 'node:os';
+import { setImmediate } from 'node:timers/promises';
+import { SocketError, type WaitOptions } from '../socket/index.js';
+import { readAcknowledgement, readDone } from './acknowledgement.js';
+import type { Channel } from './channel.js';
+import {
+  align4,
+  controlTypes,
+  firstProtocolType,
+  flagsOf,
+  messageFlags,
+  messageHeaderSize,
+  typeOf,
+} from './header.js';
+import type { DecodedOf, Message } from './message.js';
+import type { Request } from './request.js';
+
+/** Where a dump gets its socket, and what it does with it afterwards. */
+export interface ChannelPool {
+  acquire(): Channel;
+  /** Takes back a channel whose dump was read to its end. */
+  release(channel: Channel): void;
+  /** Takes leave of one that has answers under way. */
+  discard(channel: Channel): void;
+  nextSequence(): number;
+}
+
+export interface DumpOptions extends WaitOptions {
+  /** How often `toArray` starts again when the table changed while it was read; 8 unless given. */
+  readonly retries?: number;
+}
+
+/**
+ * A table of the kernel's, read as it is consumed: the kernel goes on writing only when its datagrams are taken.
+ * Each iteration asks anew. An iteration that the kernel says was overtaken by changes (NLM_F_DUMP_INTR) starts
+ * again by itself while nothing was handed out, and ends with a SocketError EINTR otherwise; `toArray` starts again.
+ */
+export class Dump<M extends Message<any, any>> implements AsyncIterable<DecodedOf<M>> {
+  readonly #pool: ChannelPool;
+  readonly #request: Request<M>;
+  readonly #encode: (sequence: number) => Uint8Array;
+  readonly #options: DumpOptions;
+
+  constructor(
+    pool: ChannelPool,
+    request: Request<M>,
+    encode: (sequence: number) => Uint8Array,
+    options: DumpOptions,
+  ) {
+    this.#pool = pool;
+    this.#request = request;
+    this.#encode = encode;
+    this.#options = options;
+  }
+
+  /** The objects by the bufferful: a few thousand at a time from a large table. */
+  async *batches(): AsyncGenerator<DecodedOf<M>[], void, undefined> {
+    const retries = this.#options.retries ?? defaultRetries;
+    for (let attempt = 0; ; attempt++) {
+      const state = { interrupted: false, handedOut: false };
+      for await (const batch of this.#attempt(state)) {
+        if (state.interrupted && !state.handedOut) break;
+        if (batch.length === 0) continue;
+        state.handedOut = true;
+        yield batch;
+      }
+      if (!state.interrupted) return;
+      if (state.handedOut || attempt >= retries) throw this.#interrupted(attempt + 1);
+    }
+  }
+
+  [Symbol.asyncIterator](): AsyncIterator<DecodedOf<M>, void, undefined> {
+    return new ItemIterator(this.batches());
+  }
+
+  /** All objects, consistent with each other: starts again when the table changed meanwhile. */
+  async toArray(): Promise<DecodedOf<M>[]> {
+    const retries = this.#options.retries ?? defaultRetries;
+    for (let attempt = 0; attempt <= retries; attempt++) {
+      const state = { interrupted: false };
+      const items: DecodedOf<M>[] = [];
+      for await (const batch of this.#attempt(state)) {
+        for (let i = 0; i < batch.length; i++) items.push(batch[i]!);
+        if (state.interrupted) break;
+      }
+      if (!state.interrupted) return items;
+    }
+    throw this.#interrupted(retries + 1);
+  }
+
+  #interrupted(attempts: number): SocketError {
+    const times = attempts === 1 ? '' : ` (${attempts} attempts)`;
+    const explanation = `the table changed while it was read, what was read may be inconsistent${times}`;
+    return new SocketError({ syscall: this.#request.type, errno: -system.errno.EINTR, explanation });
+  }
+
+  /** One pass over the table. */
+  async *#attempt(state: { interrupted: boolean }): AsyncGenerator<DecodedOf<M>[], void, undefined> {
+    const { signal, timeout } = this.#options;
+    signal?.throwIfAborted();
+    const pool = this.#pool;
+    const channel = pool.acquire();
+    let finished = false;
+    try {
+      const sequence = pool.nextSequence();
+      const sent = this.#encode(sequence);
+      await channel.sendOne(sent, { signal, timeout });
+      while (!finished) {
+        const count = channel.receive();
+        if (count === 0) {
+          await channel.socket.waitReadable({ signal, timeout });
+          continue;
+        }
+        const batch: DecodedOf<M>[] = [];
+        for (let slot = 0; slot < count; slot++) {
+          if (!channel.isFromKernel(slot)) continue;
+          if (channel.isTruncated(slot)) throw this.#truncated(channel.batch.length(slot));
+          if (this.#read(channel, slot, sequence, sent, batch, state)) finished = true;
+        }
+        yield batch;
+        if (!finished) {
+          await setImmediate();
+          signal?.throwIfAborted();
+        }
+      }
+    } finally {
+      if (finished) pool.release(channel);
+      else pool.discard(channel);
+    }
+  }
+
+  /** Appends a datagram's objects to `batch`; returns whether the dump ends with it. */
+  #read(
+    channel: Channel,
+    slot: number,
+    sequence: number,
+    sent: Uint8Array,
+    batch: DecodedOf<M>[],
+    state: { interrupted: boolean },
+  ): boolean {
+    const { window } = channel;
+    const { words } = window;
+    const { schema } = this.#request;
+    let at = slot * channel.batch.payloadSize;
+    const end = at + channel.batch.length(slot);
+    while (end - at >= messageHeaderSize) {
+      const word = at >> 2;
+      const length = words[word]!;
+      const stop = at + length;
+      if (length < messageHeaderSize || stop > end) break;
+      const type = typeOf(words[word + 1]!);
+      const flags = flagsOf(words[word + 1]!);
+      if (words[word + 2]! >>> 0 === sequence) {
+        if (flags & messageFlags.NLM_F_DUMP_INTR) state.interrupted = true;
+        if (type >= firstProtocolType) {
+          batch.push(schema.decode(window, at + messageHeaderSize, stop) as DecodedOf<M>);
+        } else if (type === controlTypes.NLMSG_DONE) {
+          const error = readDone(window, at, stop, this.#request, sent);
+          if (error !== undefined) throw error;
+          return true;
+        } else if (type === controlTypes.NLMSG_ERROR) {
+          const error = readAcknowledgement(window, at, stop, this.#request, sent);
+          if (error !== undefined) throw error;
+          return true;
+        }
+      }
+      at += align4(length);
+    }
+    return false;
+  }
+
+  #truncated(length: number): SocketError {
+    const explanation = `a datagram of ${length} bytes was longer than its buffer`;
+    return new SocketError({ syscall: 'recvmmsg', errno: -system.errno.EMSGSIZE, explanation });
+  }
+}
+
+const defaultRetries = 8;
+
+/** Objects one by one, from iterating over batches of them. */
+class ItemIterator<T> implements AsyncIterator<T, void, undefined> {
+  readonly #batches: AsyncGenerator<T[], void, undefined>;
+  #batch: T[] = [];
+  #next = 0;
+  /** The last step that had to wait: steps asked for meanwhile come after it. */
+  #waiting: Promise<unknown> | undefined;
+
+  constructor(batches: AsyncGenerator<T[], void, undefined>) {
+    this.#batches = batches;
+  }
+
+  next(): Promise<IteratorResult<T, void>> {
+    if (this.#waiting === undefined && this.#next < this.#batch.length) {
+      return Promise.resolve({ done: false, value: this.#batch[this.#next++]! });
+    }
+    const step = (this.#waiting ?? Promise.resolve()).then(() => this.#step());
+    const settled = step.then(
+      () => {},
+      () => {},
+    );
+    this.#waiting = settled;
+    void settled.then(() => {
+      if (this.#waiting === settled) this.#waiting = undefined;
+    });
+    return step;
+  }
+
+  async #step(): Promise<IteratorResult<T, void>> {
+    if (this.#next >= this.#batch.length) {
+      const { done, value } = await this.#batches.next();
+      if (done) return { done: true, value: undefined };
+      this.#batch = value;
+      this.#next = 0;
+    }
+    return { done: false, value: this.#batch[this.#next++]! };
+  }
+
+  async return(): Promise<IteratorResult<T, void>> {
+    this.#batch = [];
+    this.#next = 0;
+    await this.#batches.return();
+    return { done: true, value: undefined };
+  }
+}

@@ -1,0 +1,32 @@
+import { Sink } from '../wire/index.js';
+import { beginMessage, endMessage, messageFlags } from './header.js';
+import type { EncodableOf, Message } from './message.js';
+
+/** Something asked of the kernel. */
+export interface Request<M extends Message<any, any> = Message<any, any>> {
+  readonly schema: M;
+  /** The message type by its constant: `RTM_NEWROUTE`. */
+  readonly type: keyof M['types'] & string;
+  readonly value: EncodableOf<M>;
+  /** NLM_F_… bits besides NLM_F_REQUEST and NLM_F_ACK. */
+  readonly flags?: number;
+}
+
+/** A request about anything. */
+export interface AnyRequest {
+  readonly schema: Message<any, any>;
+  readonly type: string;
+  readonly value: any;
+  readonly flags?: number;
+}
+
+/** The message of a request, ready to send. Throws WireError for a value that the schema cannot write. */
+export function encodeRequest({ schema, type, value, flags = 0 }: AnyRequest, sequence: number): Uint8Array {
+  const number = schema.types[type];
+  if (number === undefined) throw new TypeError(`${schema.name} has no message type ${type}`);
+  const sink = new Sink();
+  const start = beginMessage(sink, number, messageFlags.NLM_F_REQUEST | flags, sequence);
+  schema.encode(value, sink);
+  endMessage(sink, start);
+  return sink.bytes();
+}

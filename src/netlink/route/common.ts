@@ -1,0 +1,87 @@
+import { enumOf, names, u8 } from '../../wire/index.js';
+
+/** Address families (linux/socket.h) that routing messages speak of. */
+export const addressFamilies = names('AF', {
+  unspec: 0,
+  inet: 2,
+  bridge: 7,
+  inet6: 10,
+  packet: 17,
+  mpls: 28,
+  mctp: 45,
+});
+
+/** The family in the first byte of every routing message's header. */
+export const family = enumOf(u8, addressFamilies);
+
+/** What installed a route, rule or next hop (linux/rtnetlink.h). */
+export const routeProtocols = names('RTPROT', {
+  unspec: 0,
+  redirect: 1,
+  kernel: 2,
+  boot: 3,
+  static: 4,
+  gated: 8,
+  ra: 9,
+  mrt: 10,
+  zebra: 11,
+  bird: 12,
+  dnrouted: 13,
+  xorp: 14,
+  ntk: 15,
+  dhcp: 16,
+  mrouted: 17,
+  keepalived: 18,
+  babel: 42,
+  openr: 99,
+  bgp: 186,
+  isis: 187,
+  ospf: 188,
+  rip: 189,
+  eigrp: 192,
+});
+
+/** How far away a destination may be (linux/rtnetlink.h). */
+export const routeScopes = names('RT_SCOPE', { universe: 0, site: 200, link: 253, host: 254, nowhere: 255 });
+
+/** What is done with packets that match a route; also the type of a neighbour's address. */
+export const routeTypes = names('RTN', {
+  unspec: 0,
+  unicast: 1,
+  local: 2,
+  broadcast: 3,
+  anycast: 4,
+  multicast: 5,
+  blackhole: 6,
+  unreachable: 7,
+  prohibit: 8,
+  throw: 9,
+  nat: 10,
+  xresolve: 11,
+});
+
+/** State of a next hop (linux/rtnetlink.h). */
+export const nexthopFlags = names('RTNH_F', {
+  dead: 1,
+  pervasive: 2,
+  onlink: 4,
+  offload: 8,
+  linkdown: 16,
+  unresolved: 32,
+  trap: 64,
+});
+
+/** Lightweight tunnels (linux/lwtunnel.h). */
+export const encapTypes = names('LWTUNNEL_ENCAP', {
+  none: 0,
+  mpls: 1,
+  ip: 2,
+  ila: 3,
+  ip6: 4,
+  seg6: 5,
+  bpf: 6,
+  seg6Local: 7,
+  rpl: 8,
+  ioam6: 9,
+  xfrm: 10,
+});

@@ -1,0 +1,99 @@
+import type { WaitOptions } from '../../socket/index.js';
+import { type Connection, typeWith } from '../connection.js';
+import type { Dump, DumpOptions } from '../dump.js';
+import type { Outcome } from '../exchange.js';
+import { messageFlags } from '../header.js';
+import type { DecodedOf, EncodableOf, Message } from '../message.js';
+import type { Request } from '../request.js';
+import type { IndexOf, ToValue, Verb } from './options/verb.js';
+
+const { NLM_F_CREATE, NLM_F_EXCL, NLM_F_REPLACE, NLM_F_APPEND } = messageFlags;
+
+/** nlmsg_flags by verb; where `set` changes what is there, a kind of object may need another flag for it. */
+const verbFlags: Readonly<Record<Verb, number>> = {
+  add: NLM_F_CREATE | NLM_F_EXCL,
+  replace: NLM_F_CREATE | NLM_F_REPLACE,
+  append: NLM_F_CREATE | NLM_F_APPEND,
+  set: NLM_F_REPLACE,
+  delete: 0,
+  get: 0,
+};
+
+/**
+ * One kind of the kernel's objects: reading the table, and the verbs of ip(8). A refusal is a NetlinkError with the
+ * kernel's own words; options that cannot be written are a WireError.
+ */
+export class ObjectTable<M extends Message<any, any>, Options> {
+  readonly schema: M;
+  readonly #connection: Connection;
+  readonly #toValue: ToValue<Options, EncodableOf<M>>;
+  readonly #indexOf: IndexOf;
+  readonly #flags: Readonly<Record<Verb, number>>;
+
+  constructor(
+    connection: Connection,
+    schema: M,
+    toValue: ToValue<Options, EncodableOf<M>>,
+    indexOf: IndexOf,
+    flags: Partial<Record<Verb, number>> = {},
+  ) {
+    this.schema = schema;
+    this.#connection = connection;
+    this.#toValue = toValue;
+    this.#indexOf = indexOf;
+    this.#flags = { ...verbFlags, ...flags };
+  }
+
+  /** The table. `filter` are the schema's own fields, for the kernel to choose by where it can. */
+  list(filter?: EncodableOf<M>, options?: DumpOptions): Dump<M> {
+    return this.#connection.dump(this.schema, filter, options);
+  }
+
+  /** One object, or the kernel's answer to a question: of routes, the one that a destination takes. */
+  async get(options: Options, wait?: WaitOptions): Promise<DecodedOf<M>> {
+    const [object] = await this.#connection.request(this.#request('get', options), wait);
+    return object!;
+  }
+
+  /** Makes it; EEXIST when it is there. */
+  async add(options: Options, wait?: WaitOptions): Promise<void> {
+    await this.#connection.request(this.#request('add', options), wait);
+  }
+
+  /** Makes it, or changes the one that is there. */
+  async replace(options: Options, wait?: WaitOptions): Promise<void> {
+    await this.#connection.request(this.#request('replace', options), wait);
+  }
+
+  /** Makes it beside those that are there. */
+  async append(options: Options, wait?: WaitOptions): Promise<void> {
+    await this.#connection.request(this.#request('append', options), wait);
+  }
+
+  /** Changes the one that is there; an error when there is none. */
+  async set(options: Options, wait?: WaitOptions): Promise<void> {
+    await this.#connection.request(this.#request('set', options), wait);
+  }
+
+  async delete(options: Options, wait?: WaitOptions): Promise<void> {
+    await this.#connection.request(this.#request('delete', options), wait);
+  }
+
+  /** Does the same to many, without waiting for each; an outcome for each, in order. */
+  all(verb: Verb, list: Iterable<Options>, wait?: WaitOptions): Promise<Outcome<DecodedOf<M>>[]> {
+    return this.#connection.requestAll(
+      Array.from(list, options => this.#request(verb, options)),
+      wait,
+    );
+  }
+
+  #request(verb: Verb, options: Options): Request<M> {
+    const kind = verb === 'get' ? 'GET' : verb === 'delete' ? 'DEL' : 'NEW';
+    return {
+      schema: this.schema,
+      type: typeWith(this.schema, kind),
+      value: this.#toValue(options, verb, this.#indexOf),
+      flags: this.#flags[verb],
+    };
+  }
+}

@@ -1,0 +1,78 @@
+import { WireError } from '../../../wire/index.js';
+import type { RouteInput } from '../route.js';
+import { familyOf, parsePrefix } from './prefix.js';
+import type { ToValue } from './verb.js';
+
+type Hop = NonNullable<RouteInput['multipath']>[number];
+
+/** One of several ways that a route offers. */
+export interface HopOptions extends Omit<Hop, 'ifindex' | 'hops'> {
+  /** The interface, by name or number. */
+  readonly dev?: string | number;
+  /** Its share of the traffic, 1 to 256; 1 unless given. */
+  readonly weight?: number;
+}
+
+/** A route: the schema's own fields, with destinations as prefixes and interfaces by name. */
+export interface RouteOptions extends Omit<RouteInput, 'dst' | 'src' | 'oif' | 'multipath'> {
+  /** `10.0.0.0/24`, `10.0.0.10`, `default`. */
+  readonly dst?: string;
+  /** `2001:db8::/32`: only for packets from there (IPv6). */
+  readonly src?: string;
+  /** The interface, by name or number. */
+  readonly dev?: string | number;
+  readonly multipath?: readonly HopOptions[];
+}
+
+/** As ip-route(8): table main, protocol boot and the scope that suits, unless given. */
+export const routeValue: ToValue<RouteOptions, RouteInput> = (options, verb, indexOf) => {
+  const { dst, src, dev, multipath, ...fields } = options;
+  const to = dst === undefined || dst === 'default' ? undefined : parsePrefix(dst);
+  const from = src === undefined ? undefined : parsePrefix(src);
+  const family = fields.family ?? to?.family ?? from?.family ?? hopFamily(options);
+  if (family === undefined) {
+    throw new WireError(
+      "give 'dst', 'gateway' or 'family': without one it is not known whether the route is IPv4 or IPv6",
+    );
+  }
+  const value: RouteInput = {
+    family,
+    ...(verb === 'get' ? {} : { table: 254 }),
+    ...(verb === 'add' || verb === 'replace' || verb === 'append' || verb === 'set'
+      ? { protocol: 'boot', type: 'unicast' }
+      : {}),
+    ...fields,
+    ...(to === undefined ? {} : { dst: to.address, dstLen: to.length }),
+    ...(from === undefined ? {} : { src: from.address, srcLen: from.length }),
+    ...(dev === undefined ? {} : { oif: indexOf(dev) }),
+  };
+  if (multipath !== undefined) {
+    value.multipath = multipath.map(({ dev: hopDev, weight = 1, ...hop }) => ({
+      ...hop,
+      ...(hopDev === undefined ? {} : { ifindex: indexOf(hopDev) }),
+      hops: weight - 1,
+    }));
+  }
+  if (value.scope === undefined && verb !== 'get')
+    value.scope = scopeOf(options, verb === 'delete', family === 'inet');
+  return value;
+};
+
+function hopFamily({ gateway, multipath }: RouteOptions): 'inet' | 'inet6' | undefined {
+  const via = gateway ?? multipath?.[0]?.gateway;
+  return typeof via === 'string' ? familyOf(via) : undefined;
+}
+
+/** How far the destination is when nobody says so: one hop away without a gateway, here for a local address. */
+function scopeOf(
+  { type = 'unicast', gateway, via, multipath, nhId }: RouteOptions,
+  deleting: boolean,
+  ipv4: boolean,
+) {
+  if (deleting) return 'nowhere';
+  if (!ipv4) return 'universe';
+  if (type === 'local' || type === 'nat') return 'host';
+  if (type === 'broadcast' || type === 'multicast' || type === 'anycast') return 'link';
+  const direct = gateway === undefined && via === undefined && multipath === undefined && nhId === undefined;
+  return type === 'unicast' && direct ? 'link' : 'universe';
+}

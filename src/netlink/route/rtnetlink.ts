@@ -1,0 +1,80 @@
+import { Connection, type ConnectionOptions } from '../connection.js';
+import { Subscription, type SubscriptionOptions } from '../subscription.js';
+import { addr } from './addr.js';
+import { type RouteGroup, routeGroups } from './groups.js';
+import { link } from './link.js';
+import { type RouteMessages, routeMessages } from './messages.js';
+import { neigh } from './neigh.js';
+import { type NetconfInput, netconf } from './netconf.js';
+import { nexthop } from './nexthop.js';
+import { type NsidInput, nsid } from './nsid.js';
+import { ObjectTable } from './object-table.js';
+import { type AddrOptions, addrValue } from './options/addr.js';
+import { type LinkOptions, linkValue } from './options/link.js';
+import { type NeighOptions, neighValue } from './options/neigh.js';
+import { type NexthopOptions, nexthopValue } from './options/nexthop.js';
+import { type RouteOptions, routeValue } from './options/route.js';
+import { type RuleOptions, ruleValue } from './options/rule.js';
+import type { IndexOf, ToValue } from './options/verb.js';
+import { route } from './route.js';
+import { rule } from './rule.js';
+
+/** The schema's own fields, as they are. */
+const asGiven: ToValue<any, any> = options => ({ family: 'unspec', ...options });
+
+/**
+ * The kernel's links, addresses, routes, neighbours, rules and next hops (rtnetlink(7)): a table for each, and their
+ * changes as they happen.
+ */
+export class Rtnetlink implements AsyncDisposable {
+  readonly connection: Connection;
+  readonly links: ObjectTable<typeof link, LinkOptions>;
+  readonly addrs: ObjectTable<typeof addr, AddrOptions>;
+  readonly routes: ObjectTable<typeof route, RouteOptions>;
+  readonly neighs: ObjectTable<typeof neigh, NeighOptions>;
+  readonly rules: ObjectTable<typeof rule, RuleOptions>;
+  readonly nexthops: ObjectTable<typeof nexthop, NexthopOptions>;
+  readonly netconfs: ObjectTable<typeof netconf, NetconfInput>;
+  readonly nsids: ObjectTable<typeof nsid, NsidInput>;
+
+  private constructor(options: Omit<ConnectionOptions, 'protocol'>) {
+    const connection = Connection.open(options);
+    const indexOf: IndexOf = device =>
+      typeof device === 'number' ? device : connection.interfaceIndex(device);
+    this.connection = connection;
+    // RTM_NEWLINK without NLM_F_CREATE changes; NLM_F_REPLACE it does not take.
+    this.links = new ObjectTable(connection, link, linkValue, indexOf, { set: 0 });
+    this.addrs = new ObjectTable(connection, addr, addrValue, indexOf);
+    this.routes = new ObjectTable(connection, route, routeValue, indexOf);
+    this.neighs = new ObjectTable(connection, neigh, neighValue, indexOf);
+    this.rules = new ObjectTable(connection, rule, ruleValue, indexOf);
+    this.nexthops = new ObjectTable(connection, nexthop, nexthopValue, indexOf);
+    this.netconfs = new ObjectTable(connection, netconf, asGiven, indexOf);
+    this.nsids = new ObjectTable(connection, nsid, asGiven, indexOf);
+  }
+
+  /** Opens a connection, to another network namespace if one is given. Throws SocketError. */
+  static open(options: Omit<ConnectionOptions, 'protocol'> = {}): Rtnetlink {
+    return new Rtnetlink(options);
+  }
+
+  /** What the kernel says to these groups, from now on. Throws SocketError. */
+  subscribe(
+    groups: Iterable<RouteGroup | number>,
+    options: Omit<SubscriptionOptions, 'protocol' | 'namespace'> = {},
+  ): Subscription<RouteMessages> {
+    const numbers = Array.from(groups, group =>
+      typeof group === 'number' ? group : routeGroups.numbers[group],
+    );
+    return new Subscription(routeMessages, numbers, { ...options, namespace: this.connection.namespace });
+  }
+
+  /** Closes the connection; subscriptions are closed on their own. */
+  close(): void {
+    this.connection.close();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.close();
+  }
+}

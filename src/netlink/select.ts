@@ -1,0 +1,31 @@
+import { bytes, type Decoded, type Encodable, type Part } from '../wire/index.js';
+import type { AttributeType } from './attributes.js';
+
+/**
+ * A value whose type hangs on a field beside it: IFLA_INFO_DATA on IFLA_INFO_KIND, IFLA_AF_SPEC on the header's
+ * family. `otherwise` serves the values that have no case of their own; bytes unless given.
+ */
+export function select<
+  const Cases extends Readonly<Record<string, AttributeType>>,
+  Otherwise extends AttributeType = typeof bytes,
+>(
+  selector: string,
+  cases: Cases,
+  otherwise?: Otherwise,
+): AttributeType<Decoded<Cases[keyof Cases] | Otherwise>, Encodable<Cases[keyof Cases] | Otherwise>> {
+  const rest: AttributeType = otherwise ?? bytes;
+  const choose = (selected: unknown): AttributeType =>
+    typeof selected === 'string' && Object.hasOwn(cases, selected) ? cases[selected]! : rest;
+  return {
+    kind: 'sub-message',
+    size: undefined,
+    selector,
+    decode: (window, start, end, selected) => choose(selected).decode(window, start, end),
+    encode: (value, sink, selected) => choose(selected).encode(value, sink),
+    *parts(window, start, end, selected): Generator<Part> {
+      const type = choose(selected);
+      if (type.parts) yield* type.parts(window, start, end);
+      else yield { name: String(selected), start, end, type };
+    },
+  };
+}

@@ -1,0 +1,248 @@
+import { setImmediate, setTimeout } from 'node:timers/promises';
+import {
+  constants,
+  decodeControlMessages,
+  decodeInt,
+  type NetworkNamespace,
+  SocketError,
+} from '../socket/index.js';
+import { WireError } from '../wire/index.js';
+import { Channel } from './channel.js';
+import { ownNamespace } from './connection.js';
+import { actionOf, type Messages, type NetlinkEvent, typeTable } from './event.js';
+import { align4, controlTypes, messageHeaderSize, readHeader } from './header.js';
+
+export interface SubscriptionOptions {
+  /** The netlink protocol; NETLINK_ROUTE unless given. */
+  readonly protocol?: number;
+  /** The namespace to listen in, or what NetworkNamespace.open takes; the process's own unless given. */
+  readonly namespace?: NetworkNamespace | string | number | undefined;
+  /**
+   * Bytes of the receive buffer, as SO_RCVBUF takes them: the kernel doubles the number and counts about 800 bytes for
+   * a small event. More than net.core.rmem_max only with CAP_NET_ADMIN. 8 MiB, or what is allowed of it, unless given.
+   */
+  readonly receiveBuffer?: number | undefined;
+  /** Listen to every namespace that ours has a number for (NETLINK_LISTEN_ALL_NSID). Needs CAP_NET_BROADCAST. */
+  readonly allNamespaces?: boolean | undefined;
+  /** Ends the iteration; what waits rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+const defaultReceiveBuffer = 8 * 1024 * 1024;
+
+/** Events a wakeup brings from which on the next look comes after a pause instead of at once. */
+const busy = 8;
+/** Milliseconds of that pause: one wakeup for all that comes meanwhile costs a quarter of one for each. */
+const pause = 1;
+
+/** struct cmsghdr with an int behind it (recvmsg(2)). */
+const nsidControlSize = 24;
+
+/**
+ * What the kernel multicasts to groups, as it comes. Iterating takes events out of the kernel's buffer as they are
+ * consumed; when that buffer overflows, a `gap` event stands where events were lost and the stream goes on.
+ */
+export class Subscription<S extends Messages> implements AsyncIterable<NetlinkEvent<S>>, AsyncDisposable {
+  readonly #channel: Channel;
+  readonly #types: ReturnType<typeof typeTable>;
+  readonly #signal: AbortSignal | undefined;
+
+  /** Opens a socket and joins the groups, by their numbers. Throws SocketError. */
+  constructor(schemas: S, groups: Iterable<number>, options: SubscriptionOptions = {}) {
+    const {
+      protocol = constants.NETLINK_ROUTE,
+      namespace,
+      allNamespaces = false,
+      receiveBuffer,
+      signal,
+    } = options;
+    signal?.throwIfAborted();
+    this.#types = typeTable(schemas);
+    this.#signal = signal;
+    const own = namespace === undefined ? undefined : ownNamespace(namespace);
+    try {
+      this.#channel = new Channel({
+        protocol,
+        namespace: own,
+        slots: 64,
+        controlSize: allNamespaces ? nsidControlSize : 0,
+      });
+    } finally {
+      own?.close();
+    }
+    try {
+      this.#setReceiveBuffer(receiveBuffer ?? defaultReceiveBuffer);
+      const { SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, NETLINK_LISTEN_ALL_NSID } = constants;
+      if (allNamespaces) this.#channel.socket.setOption(SOL_NETLINK, NETLINK_LISTEN_ALL_NSID, 1);
+      for (const group of groups) this.#channel.socket.setOption(SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, group);
+    } catch (error) {
+      this.#channel.close();
+      throw error;
+    }
+  }
+
+  /** Bytes of the kernel's receive buffer, as it accounts them. */
+  get receiveBuffer(): number {
+    return this.#channel.socket.getIntOption(constants.SOL_SOCKET, constants.SO_RCVBUF);
+  }
+
+  get closed(): boolean {
+    return this.#channel.socket.closed;
+  }
+
+  /** Lets the process end although the iteration goes on. */
+  unref(): this {
+    this.#channel.socket.unref();
+    return this;
+  }
+
+  /** The events by the bufferful: what is there, in order. Ends when the subscription is closed. */
+  async *batches(): AsyncGenerator<NetlinkEvent<S>[], void, undefined> {
+    try {
+      while (!this.closed) {
+        this.#signal?.throwIfAborted();
+        const { events, more } = this.#drain();
+        if (events.length > 0) yield events;
+        if (this.closed) return;
+        if (more) await setImmediate();
+        else if (events.length >= busy) await setTimeout(pause);
+        else await this.#readable();
+      }
+    } finally {
+      this.close();
+    }
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<NetlinkEvent<S>, void, undefined> {
+    for await (const batch of this.batches()) yield* batch;
+  }
+
+  /** Ends the iteration and the membership of the groups. Does nothing the second time. */
+  close(): void {
+    this.#channel.close();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.close();
+  }
+
+  #setReceiveBuffer(size: number): void {
+    const { socket } = this.#channel;
+    try {
+      socket.setOption(constants.SOL_SOCKET, constants.SO_RCVBUFFORCE, size);
+    } catch (error) {
+      if (!(error instanceof SocketError && error.code === 'EPERM')) throw error;
+      socket.setOption(constants.SOL_SOCKET, constants.SO_RCVBUF, size);
+    }
+  }
+
+  async #readable(): Promise<void> {
+    try {
+      await this.#channel.socket.waitReadable({ signal: this.#signal });
+    } catch (error) {
+      if (!this.closed) throw error;
+    }
+  }
+
+  /** What is there now, up to a bound; `more` says that the bound was met. */
+  #drain(): { events: NetlinkEvent<S>[]; more: boolean } {
+    const channel = this.#channel;
+    const { slots } = channel.batch;
+    const events: NetlinkEvent<S>[] = [];
+    const time = now();
+    let overrun = false;
+    for (let round = 0; round < drainRounds; round++) {
+      let count: number;
+      try {
+        count = channel.receive();
+      } catch (error) {
+        if (!(error instanceof SocketError && error.code === 'ENOBUFS')) throw error;
+        // The kernel reports the overrun at once, but what it queued before is still there: the gap comes after it.
+        overrun = true;
+        continue;
+      }
+      for (let slot = 0; slot < count; slot++) this.#read(slot, time, events);
+      if (count < slots) {
+        if (overrun) events.push({ event: 'gap', reason: 'overrun', time });
+        return { events, more: false };
+      }
+    }
+    if (overrun) events.push({ event: 'gap', reason: 'overrun', time });
+    return { events, more: true };
+  }
+
+  #read(slot: number, time: number, events: NetlinkEvent<S>[]): void {
+    const channel = this.#channel;
+    if (!channel.isFromKernel(slot)) return;
+    if (channel.isTruncated(slot)) {
+      events.push({ event: 'gap', reason: 'truncated', time });
+      return;
+    }
+    const { window, batch } = channel;
+    const nsid = batch.controlSize === 0 ? undefined : nsidOf(batch.controlAt(slot));
+    let at = slot * batch.payloadSize;
+    const end = at + batch.length(slot);
+    while (end - at >= messageHeaderSize) {
+      const { length, type, flags, sequence, port } = readHeader(window, at);
+      const stop = at + length;
+      if (length < messageHeaderSize || stop > end) return;
+      const known = this.#types.get(type);
+      const start = at + messageHeaderSize;
+      at += align4(length);
+      if (type <= controlTypes.NLMSG_OVERRUN) continue;
+      let event: NetlinkEvent<S>;
+      try {
+        event = (
+          known === undefined
+            ? { event: 'unknown', bytes: window.copy(start, stop), time, type, flags, sequence, port }
+            : {
+                event: actionOf(known.action, flags),
+                object: known.object,
+                value: known.schema.decode(window, start, stop),
+                time,
+                type,
+                flags,
+                sequence,
+                port,
+              }
+        ) as NetlinkEvent<S>;
+      } catch (error) {
+        if (!(error instanceof WireError)) throw error;
+        event = {
+          event: 'unknown',
+          bytes: window.copy(start, stop),
+          error,
+          time,
+          type,
+          flags,
+          sequence,
+          port,
+        };
+      }
+      if (nsid !== undefined) (event as { nsid?: number }).nsid = nsid;
+      events.push(event);
+    }
+  }
+}
+
+/** Calls of recvmmsg that one wakeup makes at most. */
+const drainRounds = 16;
+
+/** The number of the namespace that a datagram is from; undefined for our own. */
+function nsidOf(control: Uint8Array): number | undefined {
+  const message = decodeControlMessages(control).find(
+    ({ level, type }) => level === constants.SOL_NETLINK && type === constants.NETLINK_LISTEN_ALL_NSID,
+  );
+  return message && decodeInt(message.data);
+}
+
+let clockOffset = performance.timeOrigin;
+
+/** The time of day in milliseconds with fractions; follows the system's clock when that is set. */
+function now(): number {
+  const day = Date.now();
+  const time = clockOffset + performance.now();
+  if (Math.abs(time - day) < 2) return time;
+  clockOffset = day - performance.now();
+  return day;
+}
