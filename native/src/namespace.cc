@@ -1,0 +1,86 @@
+// Network namespaces without moving: a namespace belongs to a thread, so a short-lived thread
+// enters (or makes) it and ends, and no thread of the process is ever anywhere else.
+#include <cerrno>
+
+#include <fcntl.h>
+#include <pthread.h>
+#include <sched.h>
+#include <sys/socket.h>
+
+#include "addon.h"
+#include "arguments.h"
+#include "system-calls.h"
+
+namespace afkit {
+namespace {
+
+// Runs work() to its end in a thread of its own. Returns what it returned, or -errno when no
+// thread could be had.
+template <typename Work>
+int64_t InOwnThread(Work work) {
+  struct Job {
+    Work& work;
+    int64_t result;
+  } job = {work, 0};
+
+  pthread_t thread;
+  int error = pthread_create(
+      &thread, nullptr,
+      [](void* data) -> void* {
+        Job* self = static_cast<Job*>(data);
+        self->result = self->work();
+        return nullptr;
+      },
+      &job);
+  if (error != 0) return -error;
+  pthread_join(thread, nullptr);
+  return job.result;
+}
+
+// openInNamespace(namespaceFd, domain, type, protocol) -> fd of a socket that lives there
+Napi::Value OpenInNamespace(const Napi::CallbackInfo& info) {
+  Arguments arguments(info);
+  int namespace_fd = arguments.Int("namespaceFd");
+  int domain = arguments.Int("domain");
+  int type = arguments.Int("type");
+  int protocol = arguments.Int("protocol");
+  if (arguments.failed()) return Napi::Value();
+  return arguments.Result(InOwnThread([&]() -> int64_t {
+    if (setns(namespace_fd, CLONE_NEWNET) < 0) return -errno;
+    return ValueOrErrno(socket(domain, type | SOCK_CLOEXEC | SOCK_NONBLOCK, protocol));
+  }));
+}
+
+// newNetworkNamespace() -> fd that keeps a new, otherwise unnamed namespace alive
+Napi::Value NewNetworkNamespace(const Napi::CallbackInfo& info) {
+  Arguments arguments(info);
+  return arguments.Result(InOwnThread([]() -> int64_t {
+    if (unshare(CLONE_NEWNET) < 0) return -errno;
+    return Uninterrupted([] { return open("/proc/thread-self/ns/net", O_RDONLY | O_CLOEXEC); });
+  }));
+}
+
+// openNamespaceFile(path) -> fd
+Napi::Value OpenNamespaceFile(const Napi::CallbackInfo& info) {
+  Arguments arguments(info);
+  if (!info[0].IsString()) {
+    Napi::TypeError::New(info.Env(), "path must be a string").ThrowAsJavaScriptException();
+    return Napi::Value();
+  }
+  std::string path = info[0].As<Napi::String>().Utf8Value();
+  if (path.find('\0') != std::string::npos) {
+    Napi::TypeError::New(info.Env(), "path must not contain a NUL").ThrowAsJavaScriptException();
+    return Napi::Value();
+  }
+  return arguments.Result(Uninterrupted([&] { return open(path.c_str(), O_RDONLY | O_CLOEXEC); }));
+}
+
+}  // namespace
+
+void ExportNamespaces(Napi::Env env, Napi::Object exports) {
+  Export<OpenInNamespace>(env, exports, "openInNamespace");
+  Export<NewNetworkNamespace>(env, exports, "newNetworkNamespace");
+  Export<OpenNamespaceFile>(env, exports, "openNamespaceFile");
+}
+
+}  // namespace afkit

@@ -1,0 +1,21 @@
+/**
+ * Sockets of any family on Linux: the layer below `afkit/netlink` and its siblings.
+ *
+ * @module
+ */
+export {
+  type ControlMessage,
+  controlLength,
+  controlSpace,
+  decodeControlMessages,
+  encodeControlMessages,
+  writeControlMessages,
+} from './ancillary.js';
+export { type BatchShape, MessageBatch } from './batch.js';
+export { type ConstantName, type Constants, constants } from './constants.js';
+export { errorMessage, errorName, SocketError, type SocketErrorDetails } from './errors.js';
+export { NetworkNamespace } from './namespace.js';
+export { decodeInt, encodeInt } from './options.js';
+export { OwnedFd } from './owned-fd.js';
+export type { WaitOptions } from './readiness.js';
+export { Socket, type SocketKind } from './socket.js';
