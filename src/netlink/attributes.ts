@@ -4,6 +4,7 @@ import {
   constantName,
   type Decoded,
   type Encodable,
+  expectObject,
   littleEndian,
   type Part,
   type Sink,
@@ -23,12 +24,15 @@ export const attributeHeaderSize = 4;
 
 /** The type of an attribute's value. */
 export interface AttributeType<Out = any, In = any> extends Type<Out, In> {
-  /** Flag bits that are written into nla_type beside the number. */
+  /** Flag bits that the kernel writes into nla_type beside the number. */
   readonly attributeFlags?: number;
+  /** The type that serves a value of the `selector` field. */
+  choose?(selected: unknown): AttributeType;
 }
 
 /** A type whose attribute may come several times. */
 export interface Multi<Out, In> extends AttributeType<Out[], readonly In[]> {
+  readonly multi: true;
   readonly item: AttributeType<Out, In>;
 }
 
@@ -37,7 +41,7 @@ export function multi<Out, In>(item: AttributeType<Out, In>): Multi<Out, In> {
   const oneAtATime = (): never => {
     throw new TypeError('an attribute that comes several times is read and written by its set');
   };
-  return { kind: item.kind, size: undefined, item, decode: oneAtATime, encode: oneAtATime };
+  return { kind: item.kind, size: undefined, multi: true, item, decode: oneAtATime, encode: oneAtATime };
 }
 
 /** Attributes by name: the kernel's number and the type of the value. */
@@ -64,11 +68,9 @@ export type EncodableAttributes<F extends AttributeFields> = {
 export interface AttributeField {
   readonly name: string;
   readonly number: number;
-  readonly type: AnyType;
+  readonly type: AttributeType;
   /** Whether it may come several times: its value is an array. */
   readonly multi: boolean;
-  /** nla_type as it is written: the number with the flag that nested attributes may carry. */
-  readonly typeWord: number;
 }
 
 /** The attributes that may stand in one place, under the prefix of the kernel's constants. */
@@ -88,10 +90,9 @@ export class AttributeSet<F extends AttributeFields = AttributeFields> {
     for (const [name, [number, type]] of Object.entries(fields)) {
       if (this.#byNumber[number] !== undefined)
         throw new TypeError(`${prefix} declares attribute ${number} twice`);
-      const several = 'item' in type ? (type as Multi<unknown, unknown>).item : undefined;
+      const several = 'multi' in type ? (type as Multi<unknown, unknown>).item : undefined;
       const single: AttributeType = several ?? type;
-      const typeWord = number | (single.attributeFlags ?? 0);
-      const field = { name, number, type: single, multi: several !== undefined, typeWord };
+      const field = { name, number, type: single, multi: several !== undefined };
       byName.set(name, field);
       this.#byNumber[number] = field;
     }
@@ -163,28 +164,31 @@ export class AttributeSet<F extends AttributeFields = AttributeFields> {
     sink: Sink,
     others?: Readonly<Record<string, unknown>>,
   ): void {
+    expectObject(value);
     for (const name in value) {
       const given = value[name];
       const field = this.byName.get(name);
       if (given === undefined || (given === false && field?.type.kind === 'flag')) continue;
-      if (field !== undefined) {
-        const { selector } = field.type;
-        const selected = selector === undefined ? undefined : value[selector];
+      if (field !== undefined || /^#\d+$/.test(name)) {
         try {
-          if (!field.multi) put(sink, field.typeWord, field.type, given, selected);
-          else for (const item of asArray(given)) put(sink, field.typeWord, field.type, item, selected);
+          if (field === undefined) putUnknown(sink, Number(name.slice(1)), given);
+          else this.#put(sink, field, given, value);
         } catch (error) {
           throw error instanceof WireError ? error.within(name) : error;
         }
-      } else if (/^#\d+$/.test(name)) {
-        for (const item of Array.isArray(given) ? given : [given])
-          put(sink, Number(name.slice(1)), bytes, item, undefined);
       } else if (name === '#rest') {
         bytes.encode(given as Uint8Array | string, sink);
       } else if (name !== '#errors' && (others === undefined || !Object.hasOwn(others, name))) {
         throw unknownField(name, [...this.byName.keys(), ...Object.keys(others ?? {})]);
       }
     }
+  }
+
+  #put(sink: Sink, field: AttributeField, given: unknown, value: Readonly<Record<string, unknown>>): void {
+    const { number, type, multi } = field;
+    const chosen = type.selector === undefined ? type : chosenType(type, value[type.selector]);
+    const typeWord = number | (chosen.attributeFlags ?? 0);
+    for (const item of multi ? asArray(given) : [given]) put(sink, typeWord, chosen, item);
   }
 
   *parts(window: Window, start: number, end: number, value: Record<string, unknown>): Generator<Part> {
@@ -196,13 +200,11 @@ export class AttributeSet<F extends AttributeFields = AttributeFields> {
       if (length < attributeHeaderSize || stop > end) break;
       const typeWord = view.getUint16(at + 2, littleEndian);
       const field = this.field(typeWord);
-      const selector = field?.type.selector;
       yield {
         name: field?.name ?? `#${typeWord}`,
         start: at + attributeHeaderSize,
         end: stop,
-        type: field?.type,
-        selected: selector === undefined ? undefined : this.#select(selector, value, window, start, end),
+        type: field && this.#typeOf(field, value, window, start, end),
         lead: { start: at, note: `length ${length}, ${this.#typeNote(typeWord, field)}` },
       };
       at += align4(length);
@@ -217,6 +219,17 @@ export class AttributeSet<F extends AttributeFields = AttributeFields> {
     return `${name} (${typeWord & numberMask})${nested}${network}`;
   }
 
+  #typeOf(
+    { type }: AttributeField,
+    value: Record<string, unknown>,
+    window: Window,
+    start: number,
+    end: number,
+  ): AnyType {
+    if (type.selector === undefined) return type;
+    return chosenType(type, this.#select(type.selector, value, window, start, end));
+  }
+
   /** The value that another attribute's meaning depends on: read already, or further on. */
   #select(name: string, value: Record<string, unknown>, window: Window, start: number, end: number): unknown {
     if (value[name] !== undefined) return value[name];
@@ -227,7 +240,13 @@ export class AttributeSet<F extends AttributeFields = AttributeFields> {
       const length = view.getUint16(at, littleEndian);
       if (length < attributeHeaderSize || at + length > end) return undefined;
       if ((view.getUint16(at + 2, littleEndian) & numberMask) === field.number) {
-        return WireError.at(name, () => field.type.decode(window, at + attributeHeaderSize, at + length));
+        try {
+          return field.type.decode(window, at + attributeHeaderSize, at + length);
+        } catch (error) {
+          // It is the other attribute's error, and noted there.
+          if (error instanceof WireError) return undefined;
+          throw error;
+        }
       }
       at += align4(length);
     }
@@ -244,6 +263,10 @@ export function attributes<const F extends AttributeFields>(
   return new AttributeSet(prefix, fields, constants);
 }
 
+function chosenType(type: AttributeType, selected: unknown): AttributeType {
+  return type.choose?.(selected) ?? type;
+}
+
 function keep(value: Record<string, unknown>, typeWord: number, payload: Uint8Array): void {
   const key = `#${typeWord}`;
   const before = value[key];
@@ -257,10 +280,16 @@ function asArray(value: unknown): readonly unknown[] {
   throw new WireError('takes an array: the attribute may come several times');
 }
 
+/** Appends attributes that the schema does not know; `typeWord` is the number with its flag bits. */
+function putUnknown(sink: Sink, typeWord: number, given: unknown): void {
+  if (typeWord > 0xffff) throw new WireError('an attribute has a number up to 65535');
+  for (const item of Array.isArray(given) ? given : [given]) put(sink, typeWord, bytes, item);
+}
+
 /** Appends one attribute: its header, its value, and padding to four bytes. */
-function put(sink: Sink, typeWord: number, type: AnyType, value: unknown, selected: unknown): void {
+function put(sink: Sink, typeWord: number, type: AnyType, value: unknown): void {
   const start = sink.reserve(attributeHeaderSize);
-  type.encode(value, sink, selected);
+  type.encode(value, sink);
   const length = sink.length - start;
   if (length > 0xffff) throw new WireError(`takes ${length} bytes; an attribute has room for 65535`);
   sink.view.setUint16(start, length, littleEndian);

@@ -1,3 +1,4 @@
+import { constants as system } from 'node:os';
 import {
   constants,
   MessageBatch,
@@ -32,8 +33,6 @@ export class Channel {
   #outgoing: MessageBatch | undefined;
 
   constructor({ protocol, namespace, slots, controlSize = 0 }: ChannelOptions) {
-    const { AF_NETLINK, SOCK_RAW, SOL_NETLINK } = constants;
-    this.socket = Socket.open({ domain: AF_NETLINK, type: SOCK_RAW, protocol, namespace });
     this.batch = new MessageBatch({
       slots,
       payloadSize: largestDatagram,
@@ -43,11 +42,19 @@ export class Channel {
     this.window = new Window(this.batch.payload);
     const { name } = this.batch;
     this.#senders = new DataView(name.buffer, name.byteOffset, name.byteLength);
-    for (const option of [
-      constants.NETLINK_EXT_ACK,
-      constants.NETLINK_CAP_ACK,
-      constants.NETLINK_GET_STRICT_CHK,
-    ]) {
+    const { AF_NETLINK, SOCK_RAW } = constants;
+    this.socket = Socket.open({ domain: AF_NETLINK, type: SOCK_RAW, protocol, namespace });
+    try {
+      this.#prepare();
+    } catch (error) {
+      this.close();
+      throw error;
+    }
+  }
+
+  #prepare(): void {
+    const { SOL_NETLINK, NETLINK_EXT_ACK, NETLINK_CAP_ACK, NETLINK_GET_STRICT_CHK } = constants;
+    for (const option of [NETLINK_EXT_ACK, NETLINK_CAP_ACK, NETLINK_GET_STRICT_CHK]) {
       try {
         this.socket.setOption(SOL_NETLINK, option, 1);
       } catch (error) {
@@ -60,6 +67,7 @@ export class Channel {
 
   /** Receives what is there: the number of datagrams, 0 for none. Throws SocketError. */
   receive(): number {
+    this.#checkOpen('recvmmsg');
     return this.socket.receive(this.batch);
   }
 
@@ -78,8 +86,10 @@ export class Channel {
    * many it took; the kernel has then carried them out and queued its answers.
    */
   send(messages: readonly Uint8Array[]): number {
+    this.#checkOpen('sendmmsg');
     const longest = messages.reduce((most, { length }) => Math.max(most, length), 0);
     if (this.#outgoing === undefined || this.#outgoing.payloadSize < longest) {
+      this.#outgoing?.close();
       this.#outgoing = new MessageBatch({ slots: sendSlots, payloadSize: Math.max(longest, 4096) });
     }
     const count = Math.min(messages.length, sendSlots);
@@ -96,6 +106,12 @@ export class Channel {
     this.socket.close();
     this.batch.close();
     this.#outgoing?.close();
+  }
+
+  #checkOpen(syscall: string): void {
+    if (!this.socket.closed) return;
+    const explanation = 'the netlink socket is closed';
+    throw new SocketError({ syscall, errno: -system.errno.EBADF, explanation });
   }
 }
 

@@ -104,7 +104,7 @@ function locate(
       const type = part.type as (Part['type'] & { set?: AttributeSet }) | undefined;
       const here = { path: part.name, set: type?.set };
       if (offset === start || type?.parts === undefined) return here;
-      const inner = locate(type.parts(window, part.start, part.end, part.selected), window, offset);
+      const inner = locate(type.parts(window, part.start, part.end), window, offset);
       return inner === undefined ? here : { ...inner, path: `${part.name}.${inner.path}` };
     }
   } catch (error) {

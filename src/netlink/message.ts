@@ -1,19 +1,17 @@
-import type {
-  DecodedStruct,
-  EncodableStruct,
-  Part,
-  Sink,
-  Struct,
-  StructFields,
-  Window,
-  WireError,
+import {
+  type DecodedStruct,
+  type EncodableStruct,
+  expectObject,
+  type Part,
+  type Sink,
+  type Struct,
+  type StructFields,
+  type Window,
+  type WireError,
 } from '../wire/index.js';
 import type { AttributeFields, AttributeSet, DecodedAttributes, EncodableAttributes } from './attributes.js';
 import { align4 } from './header.js';
 import { Layouts } from './layouts.js';
-
-/** What happened to the object of a message, by the constant's name: RTM_NEWROUTE is `new`. */
-export type Action = 'new' | 'del' | 'get' | 'set';
 
 export type DecodedMessage<H extends StructFields, F extends AttributeFields> = DecodedStruct<H> &
   DecodedAttributes<F> & {
@@ -87,6 +85,7 @@ export class Message<H extends StructFields = StructFields, F extends AttributeF
 
   /** Appends the bytes of a value, without nlmsghdr. Throws WireError. */
   encode(value: EncodableMessage<H, F>, sink: Sink): void {
+    expectObject(value);
     const start = sink.length;
     this.header.write(value, sink);
     sink.reserve(start + this.attributesOffset - sink.length);

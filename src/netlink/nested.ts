@@ -1,4 +1,4 @@
-import type { Part, Sink, Window } from '../wire/index.js';
+import { bytes, type Part, type Sink, type Window } from '../wire/index.js';
 import {
   type AttributeFields,
   type AttributeSet,
@@ -37,3 +37,9 @@ export function nested<F extends AttributeFields>(set: AttributeSet<F>, { flag =
     },
   };
 }
+
+/** Attributes inside an attribute that the kernel marks with NLA_F_NESTED and no schema here describes: their bytes. */
+export const nestedBytes: AttributeType<Uint8Array, Uint8Array | string> = {
+  ...bytes,
+  attributeFlags: NLA_F_NESTED,
+};

@@ -1,11 +1,13 @@
 import {
   type DecodedStruct,
   type EncodableStruct,
+  expectObject,
   littleEndian,
   type Part,
   type Sink,
   type Struct,
   type StructFields,
+  shown,
   type Window,
   WireError,
 } from '../wire/index.js';
@@ -18,6 +20,15 @@ import type {
 } from './attributes.js';
 import { align4 } from './header.js';
 
+export interface Records<H extends StructFields, F extends AttributeFields>
+  extends AttributeType<
+    (DecodedStruct<H> & DecodedAttributes<F>)[],
+    readonly (EncodableStruct<H> & EncodableAttributes<F>)[]
+  > {
+  readonly header: Struct<H>;
+  readonly set: AttributeSet<F>;
+}
+
 /**
  * Records one behind the other, each a 16-bit length (its own bytes included), a struct and attributes: the
  * hops of RTA_MULTIPATH (struct rtnexthop, linux/rtnetlink.h). A record is one object of both.
@@ -25,14 +36,13 @@ import { align4 } from './header.js';
 export function records<H extends StructFields, F extends AttributeFields>(
   header: Struct<H>,
   set: AttributeSet<F>,
-): AttributeType<
-  (DecodedStruct<H> & DecodedAttributes<F>)[],
-  readonly (EncodableStruct<H> & EncodableAttributes<F>)[]
-> {
+): Records<H, F> {
   const fixed = lengthSize + header.size;
   return {
     kind: 'records',
     size: undefined,
+    header,
+    set,
     decode(window: Window, start: number, end: number) {
       const values: (DecodedStruct<H> & DecodedAttributes<F>)[] = [];
       for (const { at, attributes, stop } of bounds(window, start, end)) {
@@ -45,9 +55,10 @@ export function records<H extends StructFields, F extends AttributeFields>(
       return values;
     },
     encode(values: readonly Record<string, unknown>[], sink: Sink) {
-      if (!Array.isArray(values)) throw new WireError(`${String(values)} is not an array`);
+      if (!Array.isArray(values)) throw new WireError(`${shown(values)} given; takes an array`);
       for (const [i, value] of values.entries()) {
         WireError.at(`[${i}]`, () => {
+          expectObject(value);
           const start = sink.reserve(lengthSize);
           header.write(value, sink);
           set.encode(value, sink, header.fields);

@@ -1,5 +1,12 @@
-import { bytes, type Decoded, type Encodable, type Part } from '../wire/index.js';
+import { bytes, type Decoded, type Encodable } from '../wire/index.js';
 import type { AttributeType } from './attributes.js';
+
+export interface Select<Out, In> extends AttributeType<Out, In> {
+  readonly selector: string;
+  readonly cases: Readonly<Record<string, AttributeType>>;
+  readonly otherwise: AttributeType;
+  choose(selected: unknown): AttributeType;
+}
 
 /**
  * A value whose type hangs on a field beside it: IFLA_INFO_DATA on IFLA_INFO_KIND, IFLA_AF_SPEC on the header's
@@ -12,7 +19,7 @@ export function select<
   selector: string,
   cases: Cases,
   otherwise?: Otherwise,
-): AttributeType<Decoded<Cases[keyof Cases] | Otherwise>, Encodable<Cases[keyof Cases] | Otherwise>> {
+): Select<Decoded<Cases[keyof Cases] | Otherwise>, Encodable<Cases[keyof Cases] | Otherwise>> {
   const rest: AttributeType = otherwise ?? bytes;
   const choose = (selected: unknown): AttributeType =>
     typeof selected === 'string' && Object.hasOwn(cases, selected) ? cases[selected]! : rest;
@@ -20,12 +27,10 @@ export function select<
     kind: 'sub-message',
     size: undefined,
     selector,
+    cases,
+    otherwise: rest,
+    choose,
     decode: (window, start, end, selected) => choose(selected).decode(window, start, end),
     encode: (value, sink, selected) => choose(selected).encode(value, sink),
-    *parts(window, start, end, selected): Generator<Part> {
-      const type = choose(selected);
-      if (type.parts) yield* type.parts(window, start, end);
-      else yield { name: String(selected), start, end, type };
-    },
   };
 }

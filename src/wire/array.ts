@@ -1,12 +1,17 @@
-import { WireError } from './error.js';
+import { shown, WireError } from './error.js';
 import type { Part, Type } from './type.js';
 
+export interface ArrayOf<Out, In> extends Type<Out[], readonly In[]> {
+  readonly item: Type<Out, In> & { readonly size: number };
+}
+
 /** Values of one fixed size, one behind the other, as many as there are. */
-export function arrayOf<Out, In>(item: Type<Out, In> & { size: number }): Type<Out[], readonly In[]> {
+export function arrayOf<Out, In>(item: Type<Out, In> & { size: number }): ArrayOf<Out, In> {
   const { size } = item;
   return {
     kind: `${item.kind} array`,
     size: undefined,
+    item,
     decode(window, start, end) {
       const whole = checkLength(start, end);
       return Array.from({ length: whole }, (_, i) =>
@@ -14,7 +19,7 @@ export function arrayOf<Out, In>(item: Type<Out, In> & { size: number }): Type<O
       );
     },
     encode(values, sink) {
-      if (!Array.isArray(values)) throw new WireError(`${String(values)} is not an array`);
+      if (!Array.isArray(values)) throw new WireError(`${shown(values)} given; takes an array`);
       for (const [i, value] of values.entries()) WireError.at(`[${i}]`, () => item.encode(value, sink));
     },
     *parts(_window, start, end): Generator<Part> {

@@ -1,4 +1,4 @@
-import { WireError } from './error.js';
+import { shown, WireError } from './error.js';
 import type { Integer } from './integer.js';
 import { nearest } from './nearest.js';
 import type { Type } from './type.js';
@@ -66,7 +66,7 @@ export function enumOf<Name extends string>(integer: Integer, set: Names<Name>):
 /** The error for a name that a set does not have; it offers the nearest one that it has. */
 export function unknownName(name: unknown, set: Names<string>): WireError {
   const known = Object.keys(set.numbers);
-  const near = nearest(String(name), known);
+  const near = nearest(shown(name), known);
   const offer = near === undefined ? `one of ${known.join(', ')}` : `did you mean '${near}'?`;
-  return new WireError(`'${String(name)}' is no ${set.prefix}_ name: ${offer}`);
+  return new WireError(`'${shown(name)}' is no ${set.prefix}_ name: ${offer}`);
 }

@@ -35,6 +35,12 @@ export class WireError extends Error {
   }
 }
 
+/** A value that was given, for an error message: objects by kind, since their own text may be anything. */
+export function shown(value: unknown): string {
+  if (Array.isArray(value)) return 'an array';
+  return typeof value === 'object' && value !== null ? 'an object' : String(value);
+}
+
 function describe(reason: string, offset: number | undefined, path: string): string {
   const where = offset === undefined ? '' : ` (at byte ${offset})`;
   return path === '' ? reason + where : `${path}: ${reason}${where}`;

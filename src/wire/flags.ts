@@ -1,5 +1,5 @@
 import { type Names, unknownName } from './enumeration.js';
-import { WireError } from './error.js';
+import { shown, WireError } from './error.js';
 import type { Integer } from './integer.js';
 import type { Type } from './type.js';
 
@@ -51,11 +51,13 @@ export function flags<Name extends string>(integer: Integer, set: Names<Name>): 
 
   function bitsOf(list: FlagList<Name>): number {
     if (!Array.isArray(list))
-      throw new WireError(`${String(list)} is neither a number nor a list of ${set.prefix}_ names`);
+      throw new WireError(`${shown(list)} is neither a number nor a list of ${set.prefix}_ names`);
     let value = 0;
     for (const item of list as FlagList<Name>) {
       const bit = typeof item === 'number' ? item : bits.get(item);
       if (bit === undefined) throw unknownName(item, set);
+      if (!(Number.isInteger(bit) && bit >= 0 && bit <= 0xffff_ffff))
+        throw new WireError(`${bit} is no set of 32 bits`);
       value = (value | bit) >>> 0;
     }
     return value;

@@ -1,4 +1,4 @@
-export { arrayOf } from './array.js';
+export { type ArrayOf, arrayOf } from './array.js';
 export { bytes, fixedBytes, fromHex, toHex } from './bytes.js';
 export { littleEndian } from './endianness.js';
 export {
@@ -10,7 +10,7 @@ export {
   names,
   unknownName,
 } from './enumeration.js';
-export { WireError } from './error.js';
+export { shown, WireError } from './error.js';
 export { type FlagList, type Flags, flags } from './flags.js';
 export {
   be16,
@@ -31,6 +31,7 @@ export {
 export { ip, parseIp } from './ip.js';
 export { ipv4, ipv4Text, parseIpv4 } from './ipv4.js';
 export { ipv6, ipv6Text, parseIpv6 } from './ipv6.js';
+export { toJson } from './json.js';
 export { fixedLinkAddress, linkAddress } from './link-address.js';
 export { nearest } from './nearest.js';
 export { presence } from './presence.js';
@@ -51,6 +52,7 @@ export {
   type Code,
   type Decoded,
   type Encodable,
+  expectObject,
   expectSize,
   type Part,
   type Place,

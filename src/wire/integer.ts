@@ -1,5 +1,5 @@
 import { littleEndian } from './endianness.js';
-import { WireError } from './error.js';
+import { shown, WireError } from './error.js';
 import type { Sink } from './sink.js';
 import { type Code, expectSize, type Place, type Type } from './type.js';
 import type { Window } from './window.js';
@@ -28,7 +28,7 @@ function integer(kind: string, bits: 8 | 16 | 32, signed: boolean, little: boole
     },
     encode(value: number, sink: Sink): void {
       if (!(Number.isInteger(value) && value >= min && value <= max)) {
-        throw new WireError(`${String(value)} is not a whole number from ${min} to ${max} (${kind})`);
+        throw new WireError(`${shown(value)} is not a whole number from ${min} to ${max} (${kind})`);
       }
       const start = sink.reserve(size);
       sink.view[set](start, value, little);
@@ -66,8 +66,10 @@ function wideInteger(kind: string, signed: boolean, little: boolean): WideIntege
   const low = little ? 0 : 4;
   function read(view: DataView, start: number): Wide {
     const upper = signed ? view.getInt32(start + high, little) : view.getUint32(start + high, little);
-    if (upper < 0x20_0000 && upper >= -0x20_0000)
-      return upper * 0x1_0000_0000 + view.getUint32(start + low, little);
+    if (upper < 0x20_0000 && upper >= -0x20_0000) {
+      const value = upper * 0x1_0000_0000 + view.getUint32(start + low, little);
+      if (value !== -(2 ** 53)) return value;
+    }
     return signed ? view.getBigInt64(start, little) : view.getBigUint64(start, little);
   }
   return {
@@ -80,7 +82,7 @@ function wideInteger(kind: string, signed: boolean, little: boolean): WideIntege
     encode(given: Wide | string, sink: Sink): void {
       const value = typeof given === 'string' && /^-?\d+$/.test(given) ? BigInt(given) : given;
       if (typeof value !== 'bigint' && !Number.isSafeInteger(value)) {
-        throw new WireError(`${String(value)} is not a whole number that is exact (${kind}; use a bigint)`);
+        throw new WireError(`${shown(value)} is not a whole number that is exact (${kind}; use a bigint)`);
       }
       const wide = BigInt(value as Wide);
       if (wide < min || wide > max) throw new WireError(`${value} is not from ${min} to ${max} (${kind})`);
@@ -107,7 +109,8 @@ export const uint: Type<Wide, Wide | string> = {
     return end - start === 4 ? u32.decode(window, start, end) : u64.decode(window, start, end);
   },
   encode(value: Wide | string, sink: Sink): void {
-    const fitting = Number(value) <= 0xffff_ffff ? u32 : u64;
-    (fitting as Type<unknown>).encode(fitting === u32 ? Number(value) : value, sink);
+    const wide = typeof value === 'string' && /^\d+$/.test(value) ? BigInt(value) : value;
+    if (typeof wide !== 'string' && wide <= 0xffff_ffff) u32.encode(Number(wide), sink);
+    else u64.encode(wide, sink);
   },
 };

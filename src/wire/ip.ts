@@ -1,4 +1,4 @@
-import { bytes as rawBytes } from './bytes.js';
+import { fromHex, bytes as rawBytes } from './bytes.js';
 import { WireError } from './error.js';
 import { ipv4, parseIpv4 } from './ipv4.js';
 import { ipv6, parseIpv6 } from './ipv6.js';
@@ -11,7 +11,7 @@ export function parseIp(text: string): Uint8Array | undefined {
 
 /**
  * An IP address as text, IPv4 or IPv6 by its length. Bytes of another length (an MPLS label stack,
- * say) stay bytes.
+ * say) stay bytes; encoding takes hexadecimal digits without separators for them too, which is how JSON holds them.
  */
 export const ip: Type<string | Uint8Array> = {
   kind: 'ip',
@@ -24,7 +24,7 @@ export const ip: Type<string | Uint8Array> = {
   },
   encode(value, sink) {
     if (typeof value !== 'string') return rawBytes.encode(value, sink);
-    const address = parseIp(value);
+    const address = parseIp(value) ?? (/^([0-9a-f]{2})*$/i.test(value) ? fromHex(value) : undefined);
     if (address === undefined) throw new WireError(`'${value}' is not an IP address`);
     sink.write(address);
   },

@@ -1,4 +1,4 @@
-import { WireError } from './error.js';
+import { shown, WireError } from './error.js';
 import { expectSize, type Type } from './type.js';
 import type { Window } from './window.js';
 
@@ -43,8 +43,8 @@ export const ipv4: Type<string> & { size: 4 } = {
     return ipv4Text(window.u8, start);
   },
   encode(value, sink) {
-    const bytes = parseIpv4(value);
-    if (bytes === undefined) throw new WireError(`'${value}' is not an IPv4 address`);
+    const bytes = typeof value === 'string' ? parseIpv4(value) : undefined;
+    if (bytes === undefined) throw new WireError(`'${shown(value)}' is not an IPv4 address`);
     sink.write(bytes);
   },
   source(place, _length, code) {

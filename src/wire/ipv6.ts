@@ -1,4 +1,4 @@
-import { WireError } from './error.js';
+import { shown, WireError } from './error.js';
 import { ipv4Text, parseIpv4 } from './ipv4.js';
 import { expectSize, type Type } from './type.js';
 import type { Window } from './window.js';
@@ -86,8 +86,8 @@ export const ipv6: Type<string> & { size: 16 } = {
     return ipv6Text(window.u8, start);
   },
   encode(value, sink) {
-    const bytes = parseIpv6(value);
-    if (bytes === undefined) throw new WireError(`'${value}' is not an IPv6 address`);
+    const bytes = typeof value === 'string' ? parseIpv6(value) : undefined;
+    if (bytes === undefined) throw new WireError(`'${shown(value)}' is not an IPv6 address`);
     sink.write(bytes);
   },
   source(place, _length, code) {

@@ -1,5 +1,5 @@
 import { toHex } from './bytes.js';
-import { WireError } from './error.js';
+import { shown, WireError } from './error.js';
 import { expectSize, type Type } from './type.js';
 import type { Window } from './window.js';
 
@@ -23,9 +23,11 @@ export const linkAddress: Type<string> = {
   },
   encode(value, sink) {
     if (typeof value !== 'string' || !/^([0-9a-f]{2}(:[0-9a-f]{2})*)?$/i.test(value)) {
-      throw new WireError(`'${value}' is not a link-layer address: hexadecimal bytes with colons between`);
+      throw new WireError(
+        `'${shown(value)}' is not a link-layer address: hexadecimal bytes with colons between`,
+      );
     }
-    const start = sink.reserve((value.length + 1) / 3);
+    const start = sink.reserve(Math.floor((value.length + 1) / 3));
     for (let i = 0; 3 * i < value.length; i++) {
       sink.u8[start + i] = Number.parseInt(value.slice(3 * i, 3 * i + 2), 16);
     }

@@ -1,4 +1,4 @@
-import { WireError } from './error.js';
+import { shown, WireError } from './error.js';
 import { expectSize, type Type } from './type.js';
 
 /** A value that says all by being there: no bytes, `true`. */
@@ -10,7 +10,7 @@ export const presence: Type<true> & { size: 0 } = {
     return true;
   },
   encode(value) {
-    if (value !== true) throw new WireError(`${String(value)} given; a flag is true, or left out`);
+    if (value !== true) throw new WireError(`${shown(value)} given; a flag is true, or left out`);
   },
   source: () => 'true',
 };

@@ -2,7 +2,16 @@ import { bytes } from './bytes.js';
 import { WireError } from './error.js';
 import { nearest } from './nearest.js';
 import type { Sink } from './sink.js';
-import type { AnyType, Code, Decoded, Encodable, Part, Place, Type } from './type.js';
+import {
+  type AnyType,
+  type Code,
+  type Decoded,
+  type Encodable,
+  expectObject,
+  type Part,
+  type Place,
+  type Type,
+} from './type.js';
 import type { Window } from './window.js';
 
 /** Bytes that align what follows and mean nothing: read over, written as zeros. */
@@ -54,8 +63,8 @@ export interface StructOptions {
 
 /**
  * Fields one behind the other, as a C struct lays them out (with its padding written down). A longer one
- * than declared keeps its further bytes under `#rest`; a shorter one is a WireError that names
- * the first field missing.
+ * than declared keeps its further bytes under `#rest`, as one with a `min` does that ends inside a field; a
+ * shorter one is a WireError that names the first field missing.
  */
 export function struct<const F extends StructFields>(fields: F, options: StructOptions = {}): Struct<F> {
   const list: { name: string; type: AnyType; offset: number; size: number }[] = [];
@@ -68,12 +77,16 @@ export function struct<const F extends StructFields>(fields: F, options: StructO
   const least = options.min ?? size;
 
   function* parts(_window: Window, start: number, end: number): Generator<Part> {
-    for (const { name, type, offset, size: width } of list) {
-      if (start + offset + width > end) return;
-      yield { name, start: start + offset, end: start + offset + width, type };
+    let at = start;
+    for (const { name, type, size: width } of list) {
+      if (at + width > end) break;
+      yield { name, start: at, end: at + width, type };
+      at += width;
     }
-    if (start + size < end)
-      yield { name: '#rest', start: start + size, end, type: undefined, note: 'beyond the struct' };
+    if (at < end) {
+      const note = at - start < size ? 'the beginning of a field' : 'beyond the struct';
+      yield { name: '#rest', start: at, end, type: undefined, note };
+    }
   }
 
   return {
@@ -83,10 +96,14 @@ export function struct<const F extends StructFields>(fields: F, options: StructO
     decode(window: Window, start: number, end: number) {
       const value: Record<string, unknown> = {};
       const length = end - start;
+      let known = size;
       for (const field of list) {
         const stop = field.offset + field.size;
         if (stop > length) {
-          if (stop > least) break;
+          if (stop > least) {
+            known = field.offset;
+            break;
+          }
           throw new WireError(`ends after ${length} of ${least} bytes`, end).within(field.name);
         }
         if (field.type.kind === 'pad') continue;
@@ -96,10 +113,11 @@ export function struct<const F extends StructFields>(fields: F, options: StructO
           throw error instanceof WireError ? error.within(field.name) : error;
         }
       }
-      if (length > size) value['#rest'] = window.copy(start + size, end);
+      if (length > known) value['#rest'] = window.copy(start + known, end);
       return value as DecodedStruct<F>;
     },
     encode(value: Record<string, unknown>, sink: Sink) {
+      expectObject(value);
       for (const name in value) {
         if (!Object.hasOwn(fields, name) && name !== '#rest') throw unknownField(name, Object.keys(fields));
       }

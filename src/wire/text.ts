@@ -1,4 +1,4 @@
-import { WireError } from './error.js';
+import { shown, WireError } from './error.js';
 import type { Sink } from './sink.js';
 import type { Type } from './type.js';
 import type { Window } from './window.js';
@@ -24,17 +24,24 @@ function read(window: Window, start: number, end: number): string {
 }
 
 function readUtf8(window: Window, start: number, end: number): string {
-  const nul = window.u8.subarray(start, end).indexOf(0);
+  const { u8 } = window;
+  const nul = u8.subarray(start, end).indexOf(0);
+  const stop = nul === -1 ? end : start + nul;
+  for (let rest = stop; rest < end; rest++) {
+    if (u8[rest] !== 0) throw new WireError('text with a NUL inside', stop);
+  }
   try {
-    return decoder.decode(window.u8.subarray(start, nul === -1 ? end : start + nul));
+    return decoder.decode(u8.subarray(start, stop));
   } catch {
     throw new WireError('text that is not UTF-8', start);
   }
 }
 
 function encoded(value: string): Uint8Array {
-  if (typeof value !== 'string') throw new WireError(`${String(value)} is not text`);
+  if (typeof value !== 'string') throw new WireError(`${shown(value)} is not text`);
   if (value.includes('\0')) throw new WireError('text with a NUL inside');
+  if (/\p{Surrogate}/u.test(value))
+    throw new WireError('text with half of a surrogate pair has no UTF-8 form');
   return encoder.encode(value);
 }
 

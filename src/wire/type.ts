@@ -1,4 +1,4 @@
-import { WireError } from './error.js';
+import { shown, WireError } from './error.js';
 import type { Sink } from './sink.js';
 import type { Window } from './window.js';
 
@@ -19,7 +19,7 @@ export interface Type<Out, In = Out> {
   /** Appends the bytes of a value. Throws WireError for one that does not fit. */
   encode(value: In, sink: Sink, selected?: unknown): void;
   /** The parts of a composed value, for annotated hex; a plain value has none. */
-  parts?(window: Window, start: number, end: number, selected?: unknown): Iterable<Part>;
+  parts?(window: Window, start: number, end: number): Iterable<Part>;
   /** JavaScript that reads the value at a place known in advance; undefined asks for a call of `decode`. */
   source?(place: Place, length: number, code: Code): string | undefined;
 }
@@ -31,7 +31,6 @@ export interface Part {
   readonly end: number;
   /** Its type, unless the schema does not know it. */
   readonly type: Type<unknown, never> | undefined;
-  readonly selected?: unknown;
   /** Bytes in front of the value that say what and how long it is: an attribute's header. */
   readonly lead?: { readonly start: number; readonly note: string };
   /** Words that stand for the value when there is no type to decode it. */
@@ -59,4 +58,10 @@ export type Encodable<T> = T extends Type<any, infer In> ? In : never;
 /** Throws unless exactly `size` bytes are there. */
 export function expectSize(start: number, end: number, size: number, kind: string): void {
   if (end - start !== size) throw new WireError(`${kind} takes ${size} bytes, ${end - start} given`, start);
+}
+
+/** Throws unless the value is an object whose fields can be written. */
+export function expectObject(value: unknown): void {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return;
+  throw new WireError(`${shown(value)} given; takes an object of fields`);
 }

@@ -21,7 +21,7 @@ import {
 } from '../../wire/index.js';
 import { attributes, multi } from '../attributes.js';
 import { type DecodedOf, type EncodableOf, message } from '../message.js';
-import { nested } from '../nested.js';
+import { nested, nestedBytes } from '../nested.js';
 import { select } from '../select.js';
 import { family } from './common.js';
 import { ipv4DeviceConfiguration, ipv6DeviceConfiguration } from './device-configuration.js';
@@ -191,6 +191,13 @@ const protoDownReason = attributes('IFLA_PROTO_DOWN_REASON', { mask: [1, u32], v
 
 const dpllPin = attributes('DPLL_A_PIN', { id: [1, u32] });
 
+/** The devlink port behind an interface (linux/devlink.h). */
+const devlinkPort = attributes('DEVLINK_ATTR', {
+  busName: [1, text],
+  devName: [2, text],
+  portIndex: [3, u32],
+});
+
 /** Further names of an interface. */
 const propertyList = attributes('IFLA', { altIfname: [53, multi(text)] });
 
@@ -232,7 +239,7 @@ export const link = message({
     /** The bridge, bond, VRF, … that this one is a port of. */
     master: [10, u32],
     wireless: [11, bytes],
-    protinfo: [12, select('family', { inet6: nested(inet6) })],
+    protinfo: [12, select('family', { inet6: nested(inet6), bridge: nestedBytes })],
     txqlen: [13, u32],
     map: [14, deviceMap],
     weight: [15, u32],
@@ -283,7 +290,7 @@ export const link = message({
     tsoMaxSize: [59, u32],
     tsoMaxSegs: [60, u32],
     allmulti: [61, u32],
-    devlinkPort: [62, bytes],
+    devlinkPort: [62, nested(devlinkPort, { flag: true })],
     gsoIpv4MaxSize: [63, u32],
     groIpv4MaxSize: [64, u32],
     dpllPin: [65, nested(dpllPin, { flag: true })],

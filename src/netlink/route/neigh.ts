@@ -78,7 +78,7 @@ export const neigh = message({
       srcVni: [11, u32],
       protocol: [12, enumOf(u8, routeProtocols)],
       nhId: [13, u32],
-      fdbExtAttrs: [14, nested(fdbExt)],
+      fdbExtAttrs: [14, nested(fdbExt, { flag: true })],
       flagsExt: [15, flags(u32, neighbourFlagsExt)],
       ndmStateMask: [16, flags(u16, neighbourStates)],
       ndmFlagsMask: [17, flags(u8, neighbourFlags)],

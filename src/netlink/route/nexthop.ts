@@ -12,8 +12,9 @@ import {
   u16,
   u32,
   u64,
+  uint,
 } from '../../wire/index.js';
-import { attributes } from '../attributes.js';
+import { attributes, multi } from '../attributes.js';
 import { type DecodedOf, type EncodableOf, message } from '../message.js';
 import { nested } from '../nested.js';
 import { encapTypes, family, nexthopFlags, routeProtocols, routeScopes } from './common.js';
@@ -32,6 +33,21 @@ const resilientGroup = attributes('NHA_RES_GROUP', {
 });
 
 const resilientBucket = attributes('NHA_RES_BUCKET', { index: [1, u16], idleTime: [2, u64], nhId: [3, u32] });
+
+/** Packets that went by way of each next hop of a group. */
+const groupStats = attributes('NHA_GROUP_STATS', {
+  entry: [
+    1,
+    multi(
+      nested(
+        attributes('NHA_GROUP_STATS_ENTRY', { id: [1, u32], packets: [2, uint], packetsHw: [3, uint] }),
+        {
+          flag: true,
+        },
+      ),
+    ),
+  ],
+});
 
 /** A next hop, or a group of them, that routes refer to by number: struct nhmsg and NHA_… (linux/nexthop.h). */
 export const nexthop = message({
@@ -59,7 +75,7 @@ export const nexthop = message({
     resGroup: [12, nested(resilientGroup, { flag: true })],
     resBucket: [13, nested(resilientBucket, { flag: true })],
     opFlags: [14, u32],
-    groupStats: [15, bytes],
+    groupStats: [15, nested(groupStats, { flag: true })],
     hwStatsEnable: [16, u32],
     hwStatsUsed: [17, u32],
   }),

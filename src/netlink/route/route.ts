@@ -4,6 +4,7 @@ import {
   bytes,
   type Decoded,
   enumOf,
+  expectObject,
   flags,
   i32,
   ip,
@@ -105,6 +106,7 @@ const via: Type<Via> = {
     return { family: viaFamily.decode(window, start, start + 2), address: ip.decode(window, start + 2, end) };
   },
   encode(value, sink) {
+    expectObject(value);
     viaFamily.encode(value.family, sink);
     ip.encode(value.address, sink);
   },

@@ -1,0 +1,33 @@
+/** The exit codes of every command. */
+export const exitCodes = {
+  /** Something that was asked for could not be done. */
+  failure: 1,
+  /** The command line was not understood. */
+  usage: 2,
+} as const;
+
+/** A command line that cannot be understood: what is wrong and what would be right. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** What helps against an errno, where the error itself does not say. */
+const advice: Readonly<Record<string, string>> = {
+  EPERM: 'run as root, or with --sandbox',
+  EACCES: 'run as root, or with --sandbox',
+  EAFNOSUPPORT: 'this kernel lacks the address family',
+  EPROTONOSUPPORT: 'this kernel lacks the protocol',
+  EMFILE: 'too many open files; raise the limit with ulimit -n',
+};
+
+/** Prints why a command failed, in one line, and returns the exit code. */
+export function report(command: string, error: unknown): number {
+  const usage = error instanceof UsageError;
+  const message = error instanceof Error ? error.message : String(error);
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const help = advice[code];
+  const hint = help === undefined || message.includes('--sandbox') ? '' : ` (${help})`;
+  process.stderr.write(`${command}: ${message}${hint}\n`);
+  if (usage) process.stderr.write(`Try '${command} --help'.\n`);
+  return usage ? exitCodes.usage : exitCodes.failure;
+}

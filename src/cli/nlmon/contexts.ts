@@ -1,0 +1,44 @@
+import type { InterfaceNames } from '../../netlink/route/interface-names.js';
+import type { FormatContext } from './format/format.js';
+import { loadIprouteNames } from './format/iproute-names.js';
+import type { Settings } from './settings.js';
+
+/** The contexts to print in: one for each namespace, for objects that are there and for those that are gone. */
+export class Contexts {
+  readonly #interfaces: InterfaceNames;
+  readonly #namespaceName: (nsid: number) => string | undefined;
+  readonly #shared: Pick<FormatContext, 'names' | 'mode' | 'family' | 'table'>;
+  readonly #made = new Map<number | undefined, readonly [there: FormatContext, gone: FormatContext]>();
+
+  constructor(
+    mode: FormatContext['mode'],
+    { family, table }: Pick<Settings, 'family'> & { table?: number | undefined },
+    interfaces: InterfaceNames,
+    namespaceName: (nsid: number) => string | undefined,
+  ) {
+    this.#interfaces = interfaces;
+    this.#namespaceName = namespaceName;
+    this.#shared = {
+      names: loadIprouteNames(),
+      mode,
+      ...(family === undefined ? {} : { family }),
+      ...(table === undefined ? {} : { table }),
+    };
+  }
+
+  for(nsid: number | undefined, deleted: boolean): FormatContext {
+    let pair = this.#made.get(nsid);
+    if (pair === undefined) {
+      const there: FormatContext = {
+        ...this.#shared,
+        deleted: false,
+        interfaceName: index => this.#interfaces.name(index, nsid),
+        interfaceIsUp: index => this.#interfaces.isUp(index, nsid),
+        namespaceName: this.#namespaceName,
+      };
+      pair = [there, { ...there, deleted: true }];
+      this.#made.set(nsid, pair);
+    }
+    return pair[deleted ? 1 : 0];
+  }
+}

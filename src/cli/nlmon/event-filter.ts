@@ -1,0 +1,52 @@
+import type { ObjectEvent } from '../../netlink/event.js';
+import type { RouteMessages } from '../../netlink/route/index.js';
+import type { RouteMonitor } from '../../netlink/route/route-monitor.js';
+import { type ObjectName, objectNames } from './object-names.js';
+import { objects } from './objects.js';
+import type { Settings } from './settings.js';
+
+type Event = ObjectEvent<RouteMessages>;
+
+/** Whether an event is one that the command line asks for. */
+export type EventFilter = (event: Event) => boolean;
+
+/** What the kernel does not choose by itself: objects, address family, interface and table. */
+export function eventFilter(settings: Settings, interfaces: RouteMonitor['interfaces']): EventFilter {
+  const wanted = new Set<string>(settings.objects.map(name => objects[name].schema));
+  const { family, device, table } = settings;
+  return event => {
+    if (!wanted.has(event.object)) return false;
+    // ip leaves out what a lookup made: it is no entry of a table.
+    if (event.object === 'route' && event.value.flags.includes('cloned')) return false;
+    if (family !== undefined && event.object === 'neigh' && event.value.family !== family) return false;
+    if (typeof table === 'number' && event.object === 'route' && event.value.table !== table) return false;
+    return device === undefined || concerns(event, device);
+  };
+
+  function concerns(event: Event, name: string): boolean {
+    const is = (index: number | undefined): boolean =>
+      index !== undefined && interfaces.name(index, event.nsid) === name;
+    switch (event.object) {
+      case 'link':
+        return event.value.ifname === name || is(event.value.index);
+      case 'addr':
+        return is(event.value.index);
+      case 'route':
+        return is(event.value.oif) || (event.value.multipath?.some(({ ifindex }) => is(ifindex)) ?? false);
+      case 'neigh':
+      case 'netconf':
+        return is(event.value.ifindex);
+      case 'nexthop':
+        return is(event.value.oif);
+      case 'rule':
+        return event.value.iifname === name || event.value.oifname === name;
+      default:
+        return false;
+    }
+  }
+}
+
+/** The object behind a schema's name. */
+export const objectOf: Readonly<Record<string, ObjectName>> = Object.fromEntries(
+  objectNames.map(name => [objects[name].schema, name]),
+);

@@ -1,0 +1,68 @@
+import type { GapEvent, ObjectEvent } from '../../netlink/event.js';
+import type { RouteMessages } from '../../netlink/route/index.js';
+import type { Output } from '../output.js';
+import type { Contexts } from './contexts.js';
+import { objectOf } from './event-filter.js';
+import { eventPrefix } from './format/event-prefix.js';
+import { objects } from './objects.js';
+import type { Settings } from './settings.js';
+
+type Event = ObjectEvent<RouteMessages>;
+
+/** Prints events as `ip monitor` does, or as a JSON object a line. */
+export class EventPrinter {
+  readonly #settings: Settings;
+  readonly #contexts: Contexts;
+  readonly #output: Output;
+  readonly #prefix: { timestamp: Settings['timestamp']; namespace: boolean; label: boolean };
+
+  constructor(settings: Settings, contexts: Contexts, output: Output) {
+    this.#settings = settings;
+    this.#contexts = contexts;
+    this.#output = output;
+    this.#prefix = {
+      timestamp: settings.timestamp,
+      namespace: settings.allNamespaces,
+      label: settings.label,
+    };
+  }
+
+  /** Returns whether there was something to print. */
+  print(event: Event): boolean {
+    const { format } = objects[objectOf[event.object]!];
+    const context = this.#contexts.for(event.nsid, event.event === 'del');
+    if (this.#settings.json) {
+      const fields = format.json(event.value, context);
+      if (fields === undefined) return false;
+      const { event: what, object, time, nsid } = event;
+      const { event: linkEvent, ...rest } = fields;
+      const head = { event: what, object, time: seconds(time), ...(nsid === undefined ? {} : { nsid }) };
+      const renamed = linkEvent === undefined ? {} : { link_event: linkEvent };
+      this.#output.write(`${JSON.stringify({ ...head, ...rest, ...renamed })}\n`);
+      return true;
+    }
+    const text = format.text(event.value, context);
+    if (text === '') return false;
+    const { object, time, nsid } = event;
+    this.#output.write(eventPrefix({ object, action: event.event, time, nsid }, this.#prefix) + text);
+    return true;
+  }
+
+  /** Says that events were lost: in the stream for programs, beside it for people, as `ip monitor` does. */
+  printGap({ reason, time }: GapEvent): void {
+    if (this.#settings.json) {
+      this.#output.write(`${JSON.stringify({ event: 'gap', reason, time: seconds(time) })}\n`);
+      return;
+    }
+    const why =
+      reason === 'overrun'
+        ? 'the receive buffer was full (a larger one: --rcvbuf)'
+        : 'a datagram was longer than any the kernel is known to send';
+    process.stderr.write(`nlmon: events were lost here: ${why}\n`);
+  }
+}
+
+/** Seconds since 1970, to the microsecond. */
+function seconds(milliseconds: number): number {
+  return Math.round(milliseconds * 1000) / 1_000_000;
+}

@@ -1,0 +1,53 @@
+import { nearest } from '../../wire/nearest.js';
+import { UsageError } from '../errors.js';
+
+/**
+ * The objects, in the order in which ip(8) tries abbreviations: ours are plural; ip's own words and any beginning of
+ * either mean the same.
+ */
+const words = {
+  links: ['links', 'link'],
+  addrs: ['addrs', 'addresses', 'address'],
+  routes: ['routes', 'route'],
+  neighs: ['neighs', 'neighbours', 'neighbors', 'neighbour', 'neighbor'],
+  netconfs: ['netconfs', 'netconf'],
+  rules: ['rules', 'rule'],
+  nsids: ['nsids', 'nsid'],
+  nexthops: ['nexthops', 'nexthop'],
+} as const;
+
+export type ObjectName = keyof typeof words;
+
+export const objectNames = Object.keys(words) as ObjectName[];
+
+/** What may stand on the command line, for help and completion. */
+export const objectWords: readonly string[] = [
+  'links',
+  'addrs',
+  'routes',
+  'neighs',
+  'rules',
+  'nexthops',
+  'netconf',
+  'nsids',
+  'all',
+];
+
+/** The objects that words of the command line mean, each once. Throws UsageError for a word that means none. */
+export function resolveObjects(given: readonly string[]): ObjectName[] {
+  const found = new Set<ObjectName>();
+  for (const word of given) {
+    if (word === 'all') for (const name of objectNames) found.add(name);
+    else found.add(resolveObject(word));
+  }
+  return [...found];
+}
+
+function resolveObject(word: string): ObjectName {
+  const exact = objectNames.find(name => (words[name] as readonly string[]).includes(word));
+  const begun = exact ?? objectNames.find(name => words[name].some(known => known.startsWith(word)));
+  if (begun !== undefined && word !== '') return begun;
+  const near = nearest(word, [...Object.values(words).flat(), 'all', 'demo']);
+  const offer = near === undefined ? '' : ` Did you mean '${near}'?`;
+  throw new UsageError(`there is no object '${word}'.${offer} Objects: ${objectWords.join(' ')}`);
+}

@@ -1,0 +1,84 @@
+import type { Addr, Link } from '../../netlink/route/index.js';
+import { InterfaceNames } from '../../netlink/route/interface-names.js';
+import { namespaceNames } from '../../netlink/route/namespace-names.js';
+import { Rtnetlink } from '../../netlink/route/rtnetlink.js';
+import { Output } from '../output.js';
+import { Contexts } from './contexts.js';
+import type { FormatContext } from './format/format.js';
+import { addressesJson, showAddresses } from './format/show-addresses.js';
+import type { ObjectName } from './object-names.js';
+import { objects } from './objects.js';
+import type { Settings } from './settings.js';
+import { readTable, type Selection } from './tables.js';
+
+const mainTable = 254;
+
+/** Prints what is there, as `ip OBJECT show` does, or as a JSON object a line. */
+export async function once(settings: Settings): Promise<void> {
+  await using rtnetlink = Rtnetlink.open({ namespace: settings.namespace });
+  const output = new Output();
+  const interfaces = new InterfaceNames();
+  await interfaces.load(rtnetlink);
+  const namespaces = settings.objects.some(name => name === 'links' || name === 'addrs' || name === 'nsids')
+    ? await namespaceNames(rtnetlink)
+    : new Map<number, string>();
+  const ifindex =
+    settings.device === undefined ? undefined : rtnetlink.connection.interfaceIndex(settings.device);
+  for (const name of settings.objects) {
+    const selection = { ...selectionOf(name, settings), ifindex };
+    const context = new Contexts(
+      'show',
+      { family: settings.family, table: selection.table ?? 0 },
+      interfaces,
+      nsid => namespaces.get(nsid),
+    ).for(undefined, false);
+    if (name === 'addrs') await showAddrs(rtnetlink, selection, settings.json, context, output);
+    else await show(rtnetlink, name, selection, settings.json, context, output);
+    output.flush();
+  }
+}
+
+/** What ip shows of an object when it is not told: of routes table main, of routes and rules those of IPv4. */
+function selectionOf(name: ObjectName, { family, table }: Settings): Omit<Selection, 'ifindex'> {
+  if (name === 'rules') return { family: family ?? 'inet', table: undefined };
+  if (name !== 'routes') return { family, table: undefined };
+  if (table === 'all') return { family, table: undefined };
+  return { family: family ?? 'inet', table: table ?? mainTable };
+}
+
+async function show(
+  rtnetlink: Rtnetlink,
+  name: ObjectName,
+  selection: Selection,
+  json: boolean,
+  context: FormatContext,
+  output: Output,
+): Promise<void> {
+  const { format } = objects[name];
+  for await (const batch of readTable(rtnetlink, name, selection).batches()) {
+    for (const value of batch) {
+      if (name === 'links' && selection.ifindex !== undefined && value.index !== selection.ifindex) continue;
+      if (!json) output.write(format.text(value, context));
+      else writeJson(output, format.json(value, context));
+    }
+    output.flush();
+  }
+}
+
+async function showAddrs(
+  rtnetlink: Rtnetlink,
+  selection: Selection,
+  json: boolean,
+  context: FormatContext,
+  output: Output,
+): Promise<void> {
+  let links = (await readTable(rtnetlink, 'links', selection).toArray()) as Link[];
+  if (selection.ifindex !== undefined) links = links.filter(({ index }) => index === selection.ifindex);
+  const addrs = (await readTable(rtnetlink, 'addrs', selection).toArray()) as Addr[];
+  if (json) for (const object of addressesJson(links, addrs, context)) writeJson(output, object);
+  else for (const text of showAddresses(links, addrs, context)) output.write(text);
+}
+
+function writeJson(output: Output, fields: Record<string, unknown> | undefined): void {
+  if (fields !== undefined) output.write(`${JSON.stringify(fields)}\n`);
+}

@@ -1,0 +1,24 @@
+import type { ObjectName } from './object-names.js';
+
+/** What the command line asks for, understood. */
+export interface Settings {
+  readonly objects: readonly ObjectName[];
+  readonly json: boolean;
+  /** Lines of their own (`ip -t`) or prefixes (`ip -ts`). */
+  readonly timestamp: 'long' | 'short' | undefined;
+  readonly label: boolean;
+  readonly family: 'inet' | 'inet6' | undefined;
+  /** An interface's name. */
+  readonly device: string | undefined;
+  /** A routing table's number; `all` where that differs from saying nothing. */
+  readonly table: number | 'all' | undefined;
+  readonly namespace: string | number | undefined;
+  readonly allNamespaces: boolean;
+  readonly receiveBuffer: number | undefined;
+  /** Events after which to stop. */
+  readonly count: number | undefined;
+  /** Seconds after which to stop. */
+  readonly timeout: number | undefined;
+  /** Print what is there before what happens. */
+  readonly snapshot: boolean;
+}

@@ -1,0 +1,41 @@
+import type { Dump } from '../../netlink/index.js';
+import type { Rtnetlink } from '../../netlink/route/rtnetlink.js';
+import type { ObjectName } from './object-names.js';
+
+/** Which part of a table: what the kernel is asked to leave out. */
+export interface Selection {
+  readonly family: 'inet' | 'inet6' | undefined;
+  readonly table: number | undefined;
+  readonly ifindex: number | undefined;
+}
+
+/** The kernel's table of an object. */
+export function readTable(
+  rtnetlink: Rtnetlink,
+  name: ObjectName,
+  { family, table, ifindex }: Selection,
+): Dump<any> {
+  const chosen = family === undefined ? {} : { family };
+  switch (name) {
+    case 'links':
+      return rtnetlink.links.list({ extMask: ['vf'] });
+    case 'addrs':
+      return rtnetlink.addrs.list({ ...chosen, ...(ifindex === undefined ? {} : { index: ifindex }) });
+    case 'routes':
+      return rtnetlink.routes.list({
+        ...chosen,
+        ...(table === undefined ? {} : { table }),
+        ...(ifindex === undefined ? {} : { oif: ifindex }),
+      });
+    case 'neighs':
+      return rtnetlink.neighs.list({ ...chosen, ...(ifindex === undefined ? {} : { viaIfindex: ifindex }) });
+    case 'rules':
+      return rtnetlink.rules.list(chosen);
+    case 'nexthops':
+      return rtnetlink.nexthops.list({ ...chosen, ...(ifindex === undefined ? {} : { oif: ifindex }) });
+    case 'netconfs':
+      return rtnetlink.netconfs.list(chosen);
+    case 'nsids':
+      return rtnetlink.nsids.list();
+  }
+}

@@ -1,0 +1,50 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { UsageError } from './errors.js';
+
+/** Says to a command that it is in its sandbox already. */
+const mark = 'AFKIT_SANDBOX';
+
+export const inSandbox: boolean = process.env[mark] === '1';
+
+const unshare = ['unshare', '--user', '--map-root-user', '--net', '--mount'];
+
+/**
+ * Runs this very command line again in a user and network namespace of its own, where it has every capability over a
+ * network that nobody else sees. Resolves with its exit code; a signal that ended it ends this process too.
+ */
+export async function runInSandbox(command: string): Promise<number> {
+  const [program, ...options] = unshare;
+  const args = process.argv.slice(1).filter(argument => argument !== '--sandbox');
+  checkPossible();
+  process.stderr.write(`${command}: in a user and network namespace of its own (${unshare.join(' ')})\n`);
+  const child = spawn(program!, [...options, '--', process.execPath, ...process.execArgv, ...args], {
+    stdio: 'inherit',
+    env: { ...process.env, [mark]: '1' },
+  });
+  // Ctrl-C reaches both: this process stays to say how the other ended.
+  for (const signal of ['SIGINT', 'SIGQUIT'] as const) process.on(signal, () => {});
+  for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('exit', (code, signal) => {
+      if (signal === null) return resolve(code ?? 1);
+      process.removeAllListeners(signal);
+      process.kill(process.pid, signal);
+    });
+  });
+}
+
+/** Finds out why a namespace cannot be had before anything is lost in it. */
+function checkPossible(): void {
+  const [program, ...options] = unshare;
+  const { error, status, stderr } = spawnSync(program!, [...options, 'true'], { encoding: 'utf8' });
+  if (error !== undefined && 'code' in error && error.code === 'ENOENT') {
+    throw new UsageError('--sandbox needs unshare(1), of the package util-linux');
+  }
+  if (status === 0) return;
+  throw new Error(
+    `no user namespace is to be had here: ${stderr.trim() || error?.message}. Look at the sysctls ` +
+      'user.max_user_namespaces, kernel.unprivileged_userns_clone and, on Ubuntu, ' +
+      'kernel.apparmor_restrict_unprivileged_userns; or run as root without --sandbox, or in a virtual machine',
+  );
+}

@@ -1,0 +1,67 @@
+import { SocketError } from '../../socket/index.js';
+import type { ObjectEvent } from '../event.js';
+import type { Link } from './link.js';
+import type { RouteMessages } from './messages.js';
+import type { Rtnetlink } from './rtnetlink.js';
+
+interface Interface {
+  name: string;
+  up: boolean;
+}
+
+/** The number that stands for the namespace of the connection itself. */
+const own = -1;
+
+/**
+ * The names of interfaces by number, in our namespace and in those it has numbers for. Read once, then kept up to
+ * date from the events about links, renames included.
+ */
+export class InterfaceNames {
+  readonly #namespaces = new Map<number, Map<number, Interface>>();
+
+  /** Reads the names of a namespace: our own, or the one with this nsid. Those that may not be read have none. */
+  async load(rtnetlink: Rtnetlink, nsid: number = own): Promise<void> {
+    const interfaces = new Map<number, Interface>();
+    this.#namespaces.set(nsid, interfaces);
+    const filter = nsid === own ? {} : { targetNetnsid: nsid };
+    try {
+      const links = await rtnetlink.links.list({ extMask: ['skipStats'], ...filter }).toArray();
+      for (const link of links) remember(interfaces, link);
+    } catch (error) {
+      if (nsid === own || !(error instanceof SocketError)) throw error;
+    }
+  }
+
+  /** Whether the names of a namespace were read. */
+  knows(nsid: number | undefined): boolean {
+    return this.#namespaces.has(nsid ?? own);
+  }
+
+  /** Takes note of what an event says about a link; others it passes over. */
+  observe(event: ObjectEvent<RouteMessages>): void {
+    if (event.object === 'nsid') {
+      if (event.event === 'del' && event.value.nsid !== undefined) this.#namespaces.delete(event.value.nsid);
+      return;
+    }
+    if (event.object !== 'link') return;
+    const interfaces = this.#namespaces.get(event.nsid ?? own);
+    if (interfaces === undefined) return;
+    // A bridge tells in this way that a port left it; the interface itself stays.
+    if (event.event !== 'del') remember(interfaces, event.value);
+    else if (event.value.family !== 'bridge') interfaces.delete(event.value.index);
+  }
+
+  /** The name of an interface; `if7` for one that is not known. */
+  name(index: number, nsid: number | undefined = own): string {
+    return this.#namespaces.get(nsid)?.get(index)?.name ?? `if${index}`;
+  }
+
+  /** Whether an interface is up; undefined for one that is not known. */
+  isUp(index: number, nsid: number | undefined = own): boolean | undefined {
+    return this.#namespaces.get(nsid)?.get(index)?.up;
+  }
+}
+
+function remember(interfaces: Map<number, Interface>, { index, ifname, flags }: Link): void {
+  if (ifname !== undefined) interfaces.set(index, { name: ifname, up: flags.includes('up') });
+}
