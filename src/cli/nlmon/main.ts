@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import yargs from 'yargs';
 import { report, UsageError } from '../errors.js';
 import { inSandbox, runInSandbox } from '../sandbox.js';
@@ -207,6 +207,6 @@ function positive(option: string, value: number | undefined): number | undefined
 }
 
 function version(): string {
-  const file = new URL('../../../package.json', import.meta.url);
-  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+  // By the package's own name, which holds wherever the build puts this file.
+  return (createRequire(import.meta.url)('afkit/package.json') as { version: string }).version;
 }

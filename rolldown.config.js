@@ -1,0 +1,7 @@
+/** The commands, each in a few files: loading a hundred small ones takes longer than a short command runs. */
+export default {
+  input: { nlmon: 'dist/cli/nlmon/main.js' },
+  platform: 'node',
+  resolve: { alias: { 'string-width': new URL('dist/cli/ascii-width.js', import.meta.url).pathname } },
+  output: { dir: 'dist/bin', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js', minify: true },
+};

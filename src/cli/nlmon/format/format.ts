@@ -1,0 +1,30 @@
+import type { IprouteNames, NameTable } from './iproute-names.js';
+
+/** What printing a message needs to know besides the message. */
+export interface FormatContext {
+  /** An interface's name in the namespace that the message is about; `if7` for one that is not known. */
+  readonly interfaceName: (index: number) => string;
+  /** The numbers that /etc/iproute2 gives names to. */
+  readonly names: IprouteNames;
+  /** `show` for what `ip OBJECT show` prints, `monitor` for what `ip monitor` prints. */
+  readonly mode: 'show' | 'monitor';
+  /** Whether the message says that the object is gone. */
+  readonly deleted: boolean;
+  /** Whether an interface is up; undefined for one that is not known. Without it, ip's M-DOWN is left out. */
+  readonly interfaceIsUp?: (index: number) => boolean | undefined;
+  /** The name under /run/netns of the namespace with this nsid; undefined for one that has none. */
+  readonly namespaceName?: (nsid: number) => string | undefined;
+  /** Names of the reasons to hold a protocol down, by bit: /etc/iproute2/protodown_reasons.d. */
+  readonly protodownReasons?: NameTable;
+  /** The selectors given on the command line, which ip leaves out of its lines. */
+  readonly family?: 'inet' | 'inet6';
+  readonly table?: number;
+}
+
+/** How an object is printed. Neither has the event's prefix (`Deleted `, label, time). */
+export interface Format<T> {
+  /** The lines that ip prints, each with its line end; empty when ip prints nothing. */
+  text(value: T, context: FormatContext): string;
+  /** The fields that `ip -j` gives the object; undefined when it gives none. */
+  json(value: T, context: FormatContext): Record<string, unknown> | undefined;
+}

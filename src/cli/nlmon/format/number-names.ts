@@ -1,0 +1,65 @@
+import { routeProtocols, routeScopes, routeTypes } from '../../../netlink/route/index.js';
+import type { FlagList, Names } from '../../../wire/index.js';
+import type { IprouteNames, NameTable } from './iproute-names.js';
+
+type NumberName = (value: string | number, names: IprouteNames) => string;
+
+/**
+ * How ip calls the values of an enum, behind `lead`: each is looked up once, and remembered while the names stay
+ * the same.
+ */
+function namesOf(set: Names<string>, tableOf: (names: IprouteNames) => NameTable, lead = ''): NumberName {
+  const numbers: Readonly<Record<string, number>> = set.numbers;
+  let current: IprouteNames | undefined;
+  let known = new Map<string | number, string>();
+  return (value, names) => {
+    if (names !== current) {
+      current = names;
+      known = new Map();
+    }
+    const before = known.get(value);
+    if (before !== undefined) return before;
+    const number = typeof value === 'number' ? value : numbers[value]!;
+    const name = lead + (tableOf(names).get(number) ?? String(number));
+    known.set(value, name);
+    return name;
+  };
+}
+
+export const protocolName: NumberName = namesOf(routeProtocols, names => names.protocols);
+export const scopeName: NumberName = namesOf(routeScopes, names => names.scopes);
+/** With the word in front that ip's lines have. */
+export const protocolText: NumberName = namesOf(routeProtocols, names => names.protocols, ' proto ');
+export const scopeText: NumberName = namesOf(routeScopes, names => names.scopes, ' scope ');
+
+export function tableName(table: number, names: IprouteNames): string {
+  return names.tables.get(table) ?? String(table);
+}
+
+export function realmName(realm: number, names: IprouteNames): string {
+  return names.realms.get(realm) ?? String(realm);
+}
+
+/** Groups of interfaces; ip prints the numbers that have no name as signed ones. */
+export function groupName(group: number, names: IprouteNames): string {
+  return names.groups.get(group) ?? String(group | 0);
+}
+
+export function dsfieldName(tos: number, names: IprouteNames): string {
+  return names.dsfields.get(tos) ?? `0x${tos.toString(16).padStart(2, '0')}`;
+}
+
+/** A route's type, or a rule's action, which has the numbers of the types. */
+export function routeTypeName(type: string | number): string {
+  if (type === 'unspec') return 'none';
+  if (typeof type === 'string') return type;
+  return Object.entries(routeTypes.numbers).find(([, number]) => number === type)?.[0] ?? String(type);
+}
+
+/** The bits behind a list of flags. */
+export function bitsOf(list: FlagList<string>, set: Names<string>): number {
+  const numbers: Readonly<Record<string, number>> = set.numbers;
+  let bits = 0;
+  for (const item of list) bits |= typeof item === 'number' ? item : numbers[item]!;
+  return bits >>> 0;
+}
