@@ -43,8 +43,7 @@ export class EventPrinter {
     }
     const text = format.text(event.value, context);
     if (text === '') return false;
-    const { object, time, nsid } = event;
-    this.#output.write(eventPrefix({ object, action: event.event, time, nsid }, this.#prefix) + text);
+    this.#output.write(eventPrefix(event, this.#prefix) + text);
     return true;
   }
 

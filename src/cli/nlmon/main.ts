@@ -61,7 +61,7 @@ export async function main(args: readonly string[]): Promise<number> {
     .group(['help', 'version'], 'About:')
     .strict()
     .detectLocale(false)
-    .parserConfiguration({ 'duplicate-arguments-array': false, 'parse-positional-numbers': false })
+    .parserConfiguration({ 'parse-positional-numbers': false })
     .wrap(Math.min(process.stdout.columns ?? 100, 100))
     .exitProcess(false)
     .fail((message, error) => {
@@ -163,7 +163,10 @@ async function monitor(argv: Arguments): Promise<number | undefined> {
 }
 
 function understand(argv: Arguments): Settings {
-  const given = argv.object ?? [];
+  const { object: given = [], ...single } = argv;
+  for (const [name, value] of Object.entries(single)) {
+    if (Array.isArray(value) && name !== '_') throw new UsageError(`--${name} is given more than once`);
+  }
   if (given.length === 0)
     throw new UsageError(`say what to show: ${objectWords.join(' ')}, or demo for a first look`);
   if (argv[4] && argv[6])
