@@ -68,6 +68,10 @@ export async function main(args: readonly string[]): Promise<number> {
       throw error ?? new UsageError(message);
     });
 
+  if (args[0] === 'completion') {
+    parser.showCompletionScript();
+    return 0;
+  }
   try {
     await parser.parseAsync();
   } catch (error) {

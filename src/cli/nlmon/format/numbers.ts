@@ -1,10 +1,16 @@
+/** Halfway between two numbers of six digits, the lower of which is even. */
+const halfwayAboveEven = /^(-?\d\.\d{4}[02468])50*e(.*)$/;
+
 /** printf's %g: six digits that count, no zeros behind them, an exponent where the number is long. */
 export function generalText(value: number): string {
-  const [digits, exponent] = value.toExponential(5).split('e') as [string, string];
+  // What is halfway goes to the even digit in C, and up in JavaScript. A double has no more than 17 digits that count.
+  const [, digits, exponent] = halfwayAboveEven.exec(value.toExponential(20)) ?? [
+    '',
+    ...value.toExponential(5).split('e'),
+  ];
   const power = Number(exponent);
-  if (power >= -4 && power < 6) return String(Number(value.toPrecision(6)));
-  const sign = power < 0 ? '-' : '+';
-  return `${String(Number(digits))}e${sign}${String(Math.abs(power)).padStart(2, '0')}`;
+  if (power >= -4 && power < 6) return String(Number(`${digits}e${exponent}`));
+  return `${Number(digits)}e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`;
 }
 
 /** printf's %#x: zero has no 0x. */
