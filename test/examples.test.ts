@@ -1,0 +1,51 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const root = new URL('../', import.meta.url).pathname;
+const directory = join(root, 'examples');
+const readme = readFileSync(join(root, 'README.md'), 'utf8');
+const sandbox = ['-Urnm', '--kill-child'];
+const possible = spawnSync('unshare', [...sandbox, 'ip', 'link']).status === 0;
+
+/** Runs an example in a network of its own, after `prepare` and beside `meanwhile`. */
+function run(name: string, prepare: string, meanwhile = ':'): string {
+  const script = `${prepare}; (sleep 0.5; ${meanwhile}) & exec ${process.execPath} examples/${name}.js`;
+  return execFileSync('unshare', [...sandbox, 'sh', '-c', `PATH=/usr/sbin:/sbin:$PATH; ${script}`], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+}
+
+describe('the examples', () => {
+  it.each(readdirSync(directory))('%s stands in the README as it is, in about ten lines', name => {
+    const [, ...lines] = readFileSync(join(directory, name), 'utf8').trimEnd().split('\n');
+    expect(readme).toContain(lines.join('\n'));
+    expect(lines.length).toBeLessThanOrEqual(14);
+  });
+
+  describe.skipIf(!possible)('run (skipped where user namespaces or ip are missing)', () => {
+    it('lists routes', () => {
+      const prepare = 'ip link add d0 type ifb; ip link set d0 up; ip route add 192.0.2.0/24 dev d0';
+      expect(run('list-routes', prepare)).toBe('192.0.2.0/24 via nobody over interface 2\n');
+    });
+
+    it('follows neighbours', () => {
+      const prepare = 'ip link add d0 type veth peer name d1; ip link set d0 up';
+      const meanwhile = [1, 2, 3].map(n => `ip neigh add 192.0.2.${n} lladdr 02:00:00:00:00:0${n} dev d0`).join('; ');
+      expect(run('follow-neighbours', prepare, meanwhile).split('\n')[0]).toBe(
+        "new 192.0.2.1 [ 'permanent' ] 02:00:00:00:00:01",
+      );
+    });
+
+    it('adds a route and reads the complaint', () => {
+      expect(run('add-route', 'ip link set lo up')).toBe('ENETUNREACH - Nexthop has invalid gateway\n');
+    });
+  });
+
+  it('decodes bytes', () => {
+    const output = execFileSync(process.execPath, ['examples/decode-bytes.js'], { cwd: root, encoding: 'utf8' });
+    expect(output).toContain("10.10.10.11 is at 02:00:00:00:00:11 [ 'permanent' ]");
+  });
+});
