@@ -27,8 +27,8 @@ export class EventPrinter {
     };
   }
 
-  /** Returns whether there was something to print. */
-  print(event: Event): boolean {
+  /** Prints an event, or what was there before them; returns whether there was something to print. */
+  print(event: Event, snapshot = false): boolean {
     const { format } = objects[objectOf[event.object]!];
     const context = this.#contexts.for(event.nsid, event.event === 'del');
     if (this.#settings.json) {
@@ -37,8 +37,9 @@ export class EventPrinter {
       const { event: what, object, time, nsid } = event;
       const { event: linkEvent, ...rest } = fields;
       const head = { event: what, object, time: seconds(time), ...(nsid === undefined ? {} : { nsid }) };
+      const marked = snapshot ? { snapshot } : {};
       const renamed = linkEvent === undefined ? {} : { link_event: linkEvent };
-      this.#output.write(`${JSON.stringify({ ...head, ...rest, ...renamed })}\n`);
+      this.#output.write(`${JSON.stringify({ ...head, ...marked, ...rest, ...renamed })}\n`);
       return true;
     }
     const text = format.text(event.value, context);

@@ -29,7 +29,7 @@ export async function watch(settings: Settings): Promise<void> {
   let left = settings.count ?? Number.POSITIVE_INFINITY;
   if (settings.snapshot) {
     for await (const event of snapshot(monitor.rtnetlink, settings)) {
-      if (left > 0 && accepts(event) && printer.print(event)) left--;
+      if (accepts(event)) printer.print(event, true);
     }
     output.flush();
   }

@@ -32,11 +32,14 @@ function callSign(bytes: Uint8Array): string {
   let sign = '';
   for (let i = 0; i < 6; i++) {
     const code = (bytes[i]! >> 1) & 0x7f;
-    if (code === 0) return sign === '' ? '*' : sign;
+    // Here C's text ends.
+    if (code === 0) return signOrNone(sign);
     if (code !== 0x20) sign += String.fromCharCode(code);
   }
-  return sign === '' ? '*' : `${sign}-${(bytes[6]! >> 1) & 15}`;
+  return signOrNone(`${sign}-${(bytes[6]! >> 1) & 15}`);
 }
+
+const signOrNone = (sign: string): string => (sign === '' || sign.startsWith('-') ? '*' : sign);
 
 /** Ten binary-coded digits; half-bytes above 9 give the characters behind `9`, as in ip. */
 function roseDigits(bytes: Uint8Array): string {

@@ -2,8 +2,7 @@ import type { Route } from '../../../netlink/route/index.js';
 import { deviceName } from './address.js';
 import type { FormatContext } from './format.js';
 import { tableName } from './number-names.js';
-
-const mainTable = 254;
+import { isNamedTable, tableOf } from './route-parts.js';
 
 /** An entry of a multicast forwarding cache as `ip monitor` prints it; nothing for routes that are none. */
 export function multicastRouteText(route: Route, context: FormatContext): string {
@@ -14,8 +13,8 @@ export function multicastRouteText(route: Route, context: FormatContext): string
     text += `${i === 0 ? 'Oifs: ' : ''}${deviceName(ifindex, context)}${hops > 1 ? `(ttl ${hops}) ` : ' '}`;
   }
   text += ` State: ${state(route)}${route.flags.includes('offload') ? ' offload' : ''}`;
-  const table = route.table ?? route.table8;
-  if (table !== 0 && table !== mainTable) text += ` Table: ${tableName(table, context.names)}`;
+  const table = tableOf(route);
+  if (isNamedTable(table)) text += ` Table: ${tableName(table, context.names)}`;
   return `${text}\n`;
 }
 
@@ -37,8 +36,8 @@ export function multicastRouteFields(
   }
   fields.state = state(route);
   if (route.flags.includes('offload')) fields.offload = null;
-  const table = route.table ?? route.table8;
-  if (table !== 0 && table !== mainTable) fields.table = tableName(table, context.names);
+  const table = tableOf(route);
+  if (isNamedTable(table)) fields.table = tableName(table, context.names);
   return fields;
 }
 

@@ -5,10 +5,14 @@ import type { IprouteNames, NameTable } from './iproute-names.js';
 type NumberName = (value: string | number, names: IprouteNames) => string;
 
 /**
- * How ip calls the values of an enum, behind `lead`: each is looked up once, and remembered while the names stay
- * the same.
+ * How ip calls the values of an enum, made into what is printed by `dress`: each is looked up once, and remembered
+ * while the names stay the same.
  */
-function namesOf(set: Names<string>, tableOf: (names: IprouteNames) => NameTable, lead = ''): NumberName {
+function namesOf(
+  set: Names<string>,
+  tableOf: (names: IprouteNames) => NameTable,
+  dress = (name: string): string => name,
+): NumberName {
   const numbers: Readonly<Record<string, number>> = set.numbers;
   let current: IprouteNames | undefined;
   let known = new Map<string | number, string>();
@@ -20,17 +24,29 @@ function namesOf(set: Names<string>, tableOf: (names: IprouteNames) => NameTable
     const before = known.get(value);
     if (before !== undefined) return before;
     const number = typeof value === 'number' ? value : numbers[value]!;
-    const name = lead + (tableOf(names).get(number) ?? String(number));
+    const name = dress(tableOf(names).get(number) ?? String(number));
     known.set(value, name);
     return name;
   };
 }
 
-export const protocolName: NumberName = namesOf(routeProtocols, names => names.protocols);
-export const scopeName: NumberName = namesOf(routeScopes, names => names.scopes);
+const protocols = (names: IprouteNames): NameTable => names.protocols;
+const scopes = (names: IprouteNames): NameTable => names.scopes;
+
+export const protocolName: NumberName = namesOf(routeProtocols, protocols);
+export const scopeName: NumberName = namesOf(routeScopes, scopes);
+
 /** With the word in front that ip's lines have. */
-export const protocolText: NumberName = namesOf(routeProtocols, names => names.protocols, ' proto ');
-export const scopeText: NumberName = namesOf(routeScopes, names => names.scopes, ' scope ');
+export const protocolText: NumberName = namesOf(routeProtocols, protocols, name => ` proto ${name}`);
+export const scopeText: NumberName = namesOf(routeScopes, scopes, name => ` scope ${name}`);
+
+/** As a further member of a JSON object. */
+export const protocolJson: NumberName = namesOf(
+  routeProtocols,
+  protocols,
+  name => `,"protocol":${JSON.stringify(name)}`,
+);
+export const scopeJson: NumberName = namesOf(routeScopes, scopes, name => `,"scope":${JSON.stringify(name)}`);
 
 export function tableName(table: number, names: IprouteNames): string {
   return names.tables.get(table) ?? String(table);

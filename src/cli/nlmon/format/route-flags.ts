@@ -2,13 +2,14 @@ import { routeFlags } from '../../../netlink/route/index.js';
 import type { FlagList } from '../../../wire/index.js';
 import { bitsOf } from './number-names.js';
 
-/** How ip prints a list of flags: with a blank before each, and as the strings of its JSON. */
+/** How ip prints a list of flags: with a blank before each, and as an array in JSON. */
 export interface FlagNames {
   readonly text: string;
   readonly names: readonly string[];
+  readonly json: string;
 }
 
-const none: FlagNames = { text: '', names: Object.freeze([]) };
+const none = flagNames([]);
 
 /** In ip's order. The names of both levels are those of routes: a next hop has only the low bits. */
 const printed: readonly (readonly [bit: number, name: string])[] = [
@@ -35,7 +36,12 @@ export function routeFlagNames(list: FlagList<string>): FlagNames {
   if (before !== undefined) return before;
   const bits = bitsOf(list, routeFlags);
   const names = printed.filter(([bit]) => (bits & bit) !== 0).map(([, name]) => name);
-  const flagNames = { text: names.map(name => ` ${name}`).join(''), names: Object.freeze(names) };
-  if (Object.isFrozen(list)) known.set(list, flagNames);
-  return flagNames;
+  const made = flagNames(names);
+  if (Object.isFrozen(list)) known.set(list, made);
+  return made;
+}
+
+function flagNames(names: string[]): FlagNames {
+  const text = names.map(name => ` ${name}`).join('');
+  return { text, names: Object.freeze(names), json: JSON.stringify(names) };
 }
