@@ -26,7 +26,7 @@ export function report(command: string, error: unknown): number {
   const message = error instanceof Error ? error.message : String(error);
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const help = advice[code];
-  const hint = help === undefined || message.includes('--sandbox') ? '' : ` (${help})`;
+  const hint = help === undefined || /--sandbox|run as root/.test(message) ? '' : ` (${help})`;
   process.stderr.write(`${command}: ${message}${hint}\n`);
   if (usage) process.stderr.write(`Try '${command} --help'.\n`);
   return usage ? exitCodes.usage : exitCodes.failure;

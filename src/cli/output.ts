@@ -1,19 +1,21 @@
+import { report } from './errors.js';
+
 /** Characters that are gathered before they are written. */
 const enough = 64 * 1024;
 
 /**
  * Standard output for lines. Written by the bufferful, and whole at every flush. A reader that closed the pipe has what
- * it wanted: the process then ends silently with 0.
+ * it wanted: the process then ends silently with 0. Where nothing can be written any more, it ends with a line that
+ * says why.
  */
 export class Output {
   readonly #stream: NodeJS.WriteStream;
   #text = '';
 
-  constructor(stream: NodeJS.WriteStream = process.stdout) {
+  constructor(command: string, stream: NodeJS.WriteStream = process.stdout) {
     this.#stream = stream;
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') process.exit(0);
-      throw error;
+      process.exit(error.code === 'EPIPE' ? 0 : report(command, error));
     });
   }
 

@@ -4,9 +4,13 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+/** Makes names of network namespaces the sandbox's own, and its loopback interface work. */
+const prepare = 'mount -t tmpfs none /run && mkdir /run/netns && ip link set lo up';
+
 /** Whether this system lets the user make such namespaces, and has the ip whose output ours is to be. */
 export const canCompare =
-  spawnSync('unshare', ['-Urnm', 'ip', '-V']).stdout?.includes('iproute2-6.1') ?? false;
+  spawnSync('unshare', ['-Urnm', 'sh', '-c', `${prepare} && ip -V`]).stdout?.includes('iproute2-6.1') ??
+  false;
 
 /** Asks for a dump and writes the messages that come, one behind the other, until the last. */
 const dumpProgram = `
@@ -47,10 +51,13 @@ export class IpNamespace implements AsyncDisposable {
   }
 
   static async create(): Promise<IpNamespace> {
-    const prepare = 'mount -t tmpfs none /run && mkdir /run/netns && ip link set lo up && echo ready';
-    const holder = spawn('unshare', ['-Urnm', 'sh', '-c', `${prepare} && exec sleep infinity`], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+    const holder = spawn(
+      'unshare',
+      ['-Urnm', 'sh', '-c', `${prepare} && echo ready && exec sleep infinity`],
+      {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    );
     await once(holder.stdout!, 'data');
     return new IpNamespace(holder);
   }

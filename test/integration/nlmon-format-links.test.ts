@@ -250,13 +250,14 @@ test.skipIf(!canCompare)('ip -j address showdump, on any addresses', { timeout: 
       writeFileSync(file, bytes);
       const values = valuesOf(decodeAll(bytes.subarray(4)));
       const text = values.map(value => `if${value.index}:\n${addrFormat.text(value, context)}`).join('');
-      expect(lines(text)).toEqual(lines(space.run('sh', '-c', `ip address showdump < ${file}`)));
-      const json = space.run('sh', '-c', `ip -j address showdump < ${file}`).toString();
-      const [{ addr_info: printed }] = JSON.parse(json);
+      const both = `ip address showdump < ${file}; ip -j address showdump < ${file}`;
+      const printed = lines(space.run('sh', '-c', both)).slice(0, -1);
+      const [{ addr_info: objects }] = JSON.parse(printed.pop()!);
+      expect(lines(text).slice(0, -1)).toEqual(printed);
       const ours = values.map(value => ({ index: value.index, ...addrFormat.json(value, context) }));
-      expect(ours).toEqual(printed);
+      expect(ours).toEqual(objects);
     });
-    fc.assert(property, { numRuns: 200 });
+    fc.assert(property, { numRuns: 100 });
   });
 });
 

@@ -68,7 +68,7 @@ const quiet = 80;
 export async function demo(): Promise<void> {
   const groups = objectNames.flatMap(name => objects[name].groups.any);
   await using monitor = await RouteMonitor.open(groups);
-  const output = new Output();
+  const output = new Output('nlmon');
   const { bold, dim, plain } = styles(process.stdout);
   const contexts = new Contexts('monitor', { family: undefined }, monitor.interfaces, nsid =>
     monitor.namespaces.get(nsid),

@@ -36,7 +36,10 @@ export class EventPrinter {
       if (fields === undefined) return false;
       const { event: what, object, time, nsid } = event;
       const { event: linkEvent, ...rest } = fields;
-      const head = { event: what, object, time: seconds(time), ...(nsid === undefined ? {} : { nsid }) };
+      const head: Record<string, unknown> = { event: what, object, time: seconds(time) };
+      if (nsid !== undefined) head.nsid = nsid;
+      // ip -j leaves it to the reader to know which family was asked for.
+      if (event.value.family !== 'unspec') head.family = event.value.family;
       const marked = snapshot ? { snapshot } : {};
       const renamed = linkEvent === undefined ? {} : { link_event: linkEvent };
       this.#output.write(`${JSON.stringify({ ...head, ...marked, ...rest, ...renamed })}\n`);

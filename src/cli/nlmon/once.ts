@@ -16,7 +16,7 @@ const mainTable = 254;
 /** Prints what is there, as `ip OBJECT show` does, or as a JSON object a line. */
 export async function once(settings: Settings): Promise<void> {
   await using rtnetlink = Rtnetlink.open({ namespace: settings.namespace });
-  const output = new Output();
+  const output = new Output('nlmon');
   const interfaces = new InterfaceNames();
   await interfaces.load(rtnetlink);
   const namespaces = settings.objects.some(name => name === 'links' || name === 'addrs' || name === 'nsids')

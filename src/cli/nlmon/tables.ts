@@ -18,7 +18,7 @@ export function readTable(
   const chosen = family === undefined ? {} : { family };
   switch (name) {
     case 'links':
-      return rtnetlink.links.list({ extMask: ['vf'] });
+      return rtnetlink.links.list({ extMask: ['vf', 'skipStats'] });
     case 'addrs':
       return rtnetlink.addrs.list({ ...chosen, ...(ifindex === undefined ? {} : { index: ifindex }) });
     case 'routes':

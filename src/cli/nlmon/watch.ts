@@ -18,7 +18,7 @@ export async function watch(settings: Settings): Promise<void> {
     for (const group of chosen) groups.add(group);
   }
   await using monitor = await RouteMonitor.open(groups, { namespace, receiveBuffer, allNamespaces });
-  const output = new Output();
+  const output = new Output('nlmon');
   const contexts = new Contexts('monitor', { family: settings.family }, monitor.interfaces, nsid =>
     monitor.namespaces.get(nsid),
   );

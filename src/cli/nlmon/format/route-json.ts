@@ -15,9 +15,19 @@ export function plainRouteJson(route: Route, context: FormatContext, withTable: 
   const { names } = context;
   let json = route.type === 'unicast' ? '{"dst":"' : `{"type":"${routeTypeName(route.type)}","dst":"`;
   json += destination(route);
-  json += route.nhId === undefined ? '"' : `","nhid":${route.nhId}`;
-  if (gateway !== undefined) json += `,"gateway":"${addressText(gateway, family)}"`;
-  if (oif !== undefined) json += deviceJson(deviceName(oif, context));
+  // Every addition counts: the quote that ends an address comes with what follows it.
+  let quoted = false;
+  if (route.nhId !== undefined) {
+    json += `","nhid":${route.nhId}`;
+    quoted = true;
+  }
+  if (gateway !== undefined) {
+    json += quoted ? ',"gateway":"' : '","gateway":"';
+    json += addressText(gateway, family);
+    quoted = false;
+  }
+  if (oif !== undefined) json += deviceJson(deviceName(oif, context), quoted);
+  else if (!quoted) json += '"';
   if (withTable) {
     const table = tableOf(route);
     if (isNamedTable(table)) json += `,"table":${JSON.stringify(tableName(table, names))}`;
@@ -26,7 +36,8 @@ export function plainRouteJson(route: Route, context: FormatContext, withTable: 
   if (route.scope !== 'universe') json += scopeJson(route.scope, names);
   if (prefsrc !== undefined) json += `,"prefsrc":"${addressText(prefsrc, family)}"`;
   if (priority !== undefined) json += `,"metric":${priority}`;
-  json += route.flags.length === 0 ? ',"flags":[]' : `,"flags":${routeFlagNames(route.flags).json}`;
+  if (route.flags.length === 0 && pref === undefined) return `${json},"flags":[]}`;
+  json += `,"flags":${routeFlagNames(route.flags).json}`;
   return pref === undefined ? `${json}}` : `${json},"pref":${JSON.stringify(preference(pref))}}`;
 }
 
@@ -57,12 +68,14 @@ function isPlain(route: Route): boolean {
 
 /** Routes of one device tend to come one after the other. */
 let lastDevice = '';
-let lastDeviceJson = ',"dev":""';
+let lastJson = ',"dev":""';
+let lastJsonAfterQuote = `"${lastJson}`;
 
-function deviceJson(name: string): string {
+function deviceJson(name: string, quoted: boolean): string {
   if (name !== lastDevice) {
     lastDevice = name;
-    lastDeviceJson = `,"dev":${JSON.stringify(name)}`;
+    lastJson = `,"dev":${JSON.stringify(name)}`;
+    lastJsonAfterQuote = `"${lastJson}`;
   }
-  return lastDeviceJson;
+  return quoted ? lastJson : lastJsonAfterQuote;
 }
