@@ -5,6 +5,7 @@
       'sources': [
         'src/addon.cc',
         'src/arguments.cc',
+        'src/background-receive.cc',
         'src/constants.cc',
         'src/descriptor-list.cc',
         'src/errno.cc',

@@ -8,7 +8,6 @@
 #include <unistd.h>
 
 #include "addon.h"
-#include "arguments.h"
 #include "system-calls.h"
 
 namespace afkit {
@@ -137,15 +136,15 @@ void MessageBatch::ShowMemory(Napi::Env env, Napi::Object self) {
   }
 }
 
-// receive(fd, flags, maxSlots) -> the number of messages, or -errno. Never blocks.
-Napi::Value MessageBatch::Receive(const Napi::CallbackInfo& info) {
-  Arguments arguments(info);
-  int fd = arguments.Int("fd");
-  int flags = arguments.Int("flags");
-  int count = arguments.Int("maxSlots", 1, static_cast<int32_t>(std::max<size_t>(slots_, 1)));
-  if (!memory_) arguments.Refuse("the batch is closed");
-  if (arguments.failed()) return Napi::Value();
+void MessageBatch::CheckUsable(Arguments& arguments) const {
+  if (closed_ || !memory_) {
+    arguments.Refuse("the batch is closed");
+  } else if (background_.work != nullptr) {
+    arguments.Refuse("the batch is receiving");
+  }
+}
 
+void MessageBatch::PrepareToReceive(int count) {
   descriptors_.CloseAll();
   for (int i = 0; i < count; i++) {
     msghdr& header = headers_[i].msg_hdr;
@@ -156,12 +155,16 @@ Napi::Value MessageBatch::Receive(const Napi::CallbackInfo& info) {
     header.msg_flags = 0;
     vectors_[i].iov_len = payload_size_;
   }
+}
 
-  int64_t result = Uninterrupted(
+int64_t MessageBatch::ReceiveNow(int fd, int flags, int count) {
+  return Uninterrupted(
       [&] { return recvmmsg(fd, headers_.get(), count, flags | MSG_DONTWAIT | MSG_CMSG_CLOEXEC, nullptr); });
+}
 
+void MessageBatch::Publish(int64_t received) {
   int32_t* status = status_;
-  for (int64_t i = 0; i < result; i++, status += kWords) {
+  for (int64_t i = 0; i < received; i++, status += kWords) {
     const msghdr& header = headers_[i].msg_hdr;
     status[kLength] = static_cast<int32_t>(headers_[i].msg_len);
     // The kernel repeats this flag of the call in every message.
@@ -170,6 +173,20 @@ Napi::Value MessageBatch::Receive(const Napi::CallbackInfo& info) {
     status[kControlLength] = static_cast<int32_t>(header.msg_controllen);
     if (header.msg_controllen > 0) descriptors_.Note(static_cast<int32_t>(i), header);
   }
+}
+
+// receive(fd, flags, maxSlots) -> the number of messages, or -errno. Never blocks.
+Napi::Value MessageBatch::Receive(const Napi::CallbackInfo& info) {
+  Arguments arguments(info);
+  int fd = arguments.Int("fd");
+  int flags = arguments.Int("flags");
+  int count = arguments.Int("maxSlots", 1, static_cast<int32_t>(std::max<size_t>(slots_, 1)));
+  CheckUsable(arguments);
+  if (arguments.failed()) return Napi::Value();
+
+  PrepareToReceive(count);
+  int64_t result = ReceiveNow(fd, flags, count);
+  Publish(result);
   return arguments.Result(result);
 }
 
@@ -188,7 +205,7 @@ Napi::Value MessageBatch::Send(const Napi::CallbackInfo& info) {
   int first = arguments.Int("first", 0, std::max(slots - 1, 0));
   int count = arguments.Int("count", 1, std::max(slots - first, 1));
   int flags = arguments.Int("flags");
-  if (!memory_) arguments.Refuse("the batch is closed");
+  CheckUsable(arguments);
   if (arguments.failed()) return Napi::Value();
 
   for (int i = first; i < first + count; i++) {
@@ -222,24 +239,42 @@ Napi::Value MessageBatch::Claim(const Napi::CallbackInfo& info) {
   int slot = arguments.Int("slot", 0, static_cast<int32_t>(std::max<size_t>(slots_, 1)) - 1);
   Words out = arguments.WordArray("out", 1);
   int type = arguments.Int("type");
-  if (!memory_) arguments.Refuse("the batch is closed");
+  CheckUsable(arguments);
   if (arguments.failed()) return Napi::Value();
   return arguments.Result(static_cast<int64_t>(descriptors_.Claim(slot, type, out.data, out.length)));
 }
 
+// discard(): closes what nobody claimed, as the next receive would
+Napi::Value MessageBatch::Discard(const Napi::CallbackInfo& info) {
+  Arguments arguments(info);
+  CheckUsable(arguments);
+  if (arguments.failed()) return Napi::Value();
+  descriptors_.CloseAll();
+  return info.Env().Undefined();
+}
+
 // close(): closes what nobody claimed. The arrays stay readable; the batch cannot be used again.
+// A receive that is under way goes on to its end, and what it brings is closed then.
 Napi::Value MessageBatch::Close(const Napi::CallbackInfo& info) {
+  closed_ = true;
+  if (background_.work == nullptr) Shut();
+  return info.Env().Undefined();
+}
+
+void MessageBatch::Shut() {
   descriptors_.CloseAll();
   memory_.reset();
-  return info.Env().Undefined();
 }
 
 Napi::Function MessageBatch::Define(Napi::Env env) {
   return DefineClass(env, "MessageBatch",
                      {
                          InstanceMethod<&MessageBatch::Receive>("receive"),
+                         InstanceMethod<&MessageBatch::ReceiveInBackground>("receiveInBackground"),
+                         InstanceMethod<&MessageBatch::Receiving>("receiving"),
                          InstanceMethod<&MessageBatch::Send>("send"),
                          InstanceMethod<&MessageBatch::Claim>("claim"),
+                         InstanceMethod<&MessageBatch::Discard>("discard"),
                          InstanceMethod<&MessageBatch::Close>("close"),
                      });
 }

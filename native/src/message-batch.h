@@ -7,6 +7,7 @@
 #include <napi.h>
 #include <sys/socket.h>
 
+#include "arguments.h"
 #include "descriptor-list.h"
 
 namespace afkit {
@@ -36,8 +37,11 @@ class MessageBatch : public Napi::ObjectWrap<MessageBatch> {
 
  private:
   Napi::Value Receive(const Napi::CallbackInfo& info);
+  Napi::Value ReceiveInBackground(const Napi::CallbackInfo& info);
+  Napi::Value Receiving(const Napi::CallbackInfo& info);
   Napi::Value Send(const Napi::CallbackInfo& info);
   Napi::Value Claim(const Napi::CallbackInfo& info);
+  Napi::Value Discard(const Napi::CallbackInfo& info);
   Napi::Value Close(const Napi::CallbackInfo& info);
 
   // The words of a slot in `status`.
@@ -48,6 +52,31 @@ class MessageBatch : public Napi::ObjectWrap<MessageBatch> {
   void ShowMemory(Napi::Env env, Napi::Object self);
   void PrepareHeaders();
   bool SlotFits(const int32_t* status) const;
+
+  // Throws TypeError when the batch is in no state to be used.
+  void CheckUsable(Arguments& arguments) const;
+
+  // A receive in three steps. Only the second one may run in another thread: it touches no
+  // JavaScript, and nothing but the headers and what they point to.
+  void PrepareToReceive(int count);
+  int64_t ReceiveNow(int fd, int flags, int count);
+  void Publish(int64_t received);
+
+  // A receive in a thread of the pool, from the call to its callback.
+  struct Background {
+    napi_async_work work = nullptr;
+    napi_ref callback = nullptr;
+    int fd = -1;  // a duplicate that nobody else knows
+    int flags = 0;
+    int count = 0;
+    int64_t result = 0;
+  };
+
+  int StartBackground(Napi::Env env, int fd, Napi::Value callback);
+  static void RunBackground(napi_env env, void* self);
+  static void EndBackground(napi_env env, napi_status status, void* self);
+  void ReleaseBackground(napi_env env);
+  void Shut();
 
   size_t slots_ = 0;
   size_t payload_size_ = 0;
@@ -61,6 +90,8 @@ class MessageBatch : public Napi::ObjectWrap<MessageBatch> {
   uint8_t* controls_ = nullptr;
   int32_t* status_ = nullptr;
   DescriptorList descriptors_;
+  Background background_;
+  bool closed_ = false;
 };
 
 }  // namespace afkit

@@ -14,8 +14,17 @@ export interface NativeBatch {
   readonly control: Uint8Array;
   readonly status: Int32Array;
   receive(fd: number, flags: number, maxSlots: number): number;
+  /** Returns 0 or −errno. The callback gets what receive() returns; −ECANCELED when the batch was closed meanwhile. */
+  receiveInBackground(
+    fd: number,
+    flags: number,
+    maxSlots: number,
+    callback: (result: number) => void,
+  ): number;
+  receiving(): boolean;
   send(fd: number, first: number, count: number, flags: number): number;
   claim(slot: number, out: Int32Array, type: number): number;
+  discard(): void;
   close(): void;
 }
 

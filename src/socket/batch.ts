@@ -175,6 +175,35 @@ export class MessageBatch implements Disposable {
   }
 
   /**
+   * The receive of {@link receive} in a thread of the pool. Returns 0, or −errno when it could not
+   * begin. Then the callback gets, once and later, what {@link receive} would have returned;
+   * −ECANCELED when the batch was closed meanwhile. It gets nothing in a worker thread that is
+   * terminated. {@link Socket.receiveInBackground} is this with a promise and errors.
+   *
+   * The call works on a duplicate of the descriptor: closing `fd` meanwhile does no harm, and the
+   * callback still comes.
+   *
+   * Until the callback begins, every use of the batch throws TypeError, its arrays belong to the
+   * kernel, and it is not garbage collected. What the callback throws becomes an uncaughtException.
+   */
+  receiveInBackground(
+    fd: number,
+    flags: number,
+    maxSlots: number,
+    callback: (result: number) => void,
+  ): number {
+    return this.#native.receiveInBackground(fd, flags, maxSlots, callback);
+  }
+
+  /**
+   * Whether a receive in the background is under way. Till its end there is no receive, send, claim
+   * or discard with this batch. Stays true in a batch that is closed meanwhile.
+   */
+  get receiving(): boolean {
+    return this.#native.receiving();
+  }
+
+  /**
    * sendmmsg(2) of slots `first` to `first + count - 1`: the number of messages sent, or −errno.
    * {@link Socket.send} is this with errors.
    */
@@ -186,9 +215,17 @@ export class MessageBatch implements Disposable {
     return this.#closed;
   }
 
+  /** Closes the descriptors that nobody claimed, without waiting for the next receive to do it. */
+  discard(): void {
+    this.#native.discard();
+  }
+
   /**
    * Closes unclaimed descriptors and ends the batch's use; a receive or send with it throws TypeError.
    * The arrays stay readable. Does nothing the second time.
+   *
+   * A receive in the background that is under way goes on to its end. Its messages are lost, and
+   * descriptors that came with them are closed.
    */
   close(): void {
     this.#closed = true;

@@ -49,7 +49,7 @@ describe('misuse', () => {
           return;
         }
         outcomes.returned++;
-        if (!['number', 'undefined', 'string', 'object'].includes(typeof result)) {
+        if (!['number', 'undefined', 'string', 'object', 'boolean'].includes(typeof result)) {
           console.log('unexpected', what, typeof result); process.exit(3);
         }
         if (typeof result === 'number' && result >= 0 && /socket|accept|open/i.test(what)) addon.close(result);

@@ -2,53 +2,10 @@
  * The socket layer in processes and threads that come to an end: garbage collection, exit in the
  * middle of work, worker threads that are terminated.
  */
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { compileSocketLayer, type Outcome, runProgram } from './support.js';
+import { describe, expect, test } from 'vitest';
+import { lifetimePrograms } from './lifetime-support.js';
 
-let compiled: ReturnType<typeof compileSocketLayer>;
-let prelude: string;
-
-beforeAll(() => {
-  compiled = compileSocketLayer();
-  prelude = `
-    import { readdirSync, closeSync, openSync } from 'node:fs';
-    import { Worker, isMainThread, parentPort } from 'node:worker_threads';
-    import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
-    import { createRequire } from 'node:module';
-    import { Socket, MessageBatch, OwnedFd, constants as c, controlSpace } from ${JSON.stringify(compiled.index)};
-    const addon = createRequire(import.meta.url)(${JSON.stringify(compiled.addon)});
-    const descriptors = () => readdirSync('/proc/self/fd').length;
-    const datagrams = () => Socket.pair(c.AF_UNIX, c.SOCK_DGRAM);
-    const rights = (...fds) =>
-      [{ level: c.SOL_SOCKET, type: c.SCM_RIGHTS, data: new Uint8Array(new Int32Array(fds).buffer) }];
-    const until = async condition => {
-      for (let i = 0; i < 300; i++) {
-        if (await condition()) return true;
-        await sleep(10);
-      }
-      return false;
-    };
-  `;
-});
-
-afterAll(() => compiled.remove());
-
-/** Runs a program after the prelude; expects it to end by itself and to say 'fine'. */
-async function expectFine(body: string, flags: string[] = []) {
-  const outcome = await runProgram(`${prelude}\n${body}`, { flags });
-  expect(outcome).toEqual({ code: 0, signal: null, stdout: 'fine\n', stderr: '' } satisfies Outcome);
-}
-
-let workers = 0;
-
-/** The definition of spawn(), which starts a worker thread with this program after the prelude. */
-function worker(body: string): string {
-  const path = join(compiled.directory, `worker-${workers++}.mjs`);
-  writeFileSync(path, `${prelude}\n${body}`);
-  return `const spawn = () => new Worker(${JSON.stringify(path)}, { execArgv: [] });\n`;
-}
+const { expectFine, run, worker } = lifetimePrograms();
 
 /** Two sockets that send to each other for ever, with a Poller and a batch each. */
 const busyBody = `
@@ -111,7 +68,7 @@ describe('a process', () => {
   test('may exit while busy', async () => {
     const outcomes = await Promise.all(
       ['setTimeout(() => process.exit(0), 50)', 'a.waitReadable().then(() => process.exit(0))'].map(exit =>
-        runProgram(`${prelude}${busyBody}${exit};`),
+        run(`${busyBody}${exit};`),
       ),
     );
     for (const outcome of outcomes) {
@@ -120,7 +77,7 @@ describe('a process', () => {
   });
 
   test('may exit inside a poller’s callback', async () => {
-    const outcome = await runProgram(`${prelude}
+    const outcome = await run(`
       const [a] = datagrams();
       new addon.Poller(a.fd, () => process.exit(7)).start(2);
     `);
@@ -163,7 +120,7 @@ describe('an exception in a poller’s callback', () => {
     `));
 
   test('ends the process as usual when nobody handles it', async () => {
-    const outcome = await runProgram(prelude + throwing);
+    const outcome = await run(throwing);
     expect(outcome).toMatchObject({ code: 1, signal: null });
     expect(outcome.stderr).toContain('Error: from the callback');
   });
@@ -353,7 +310,7 @@ describe('worker threads', () => {
     `));
 
   test('process.exit() of the main thread while workers are busy', async () => {
-    const outcome = await runProgram(`${prelude}${worker(`${busyBody} parentPort.postMessage('up');`)}
+    const outcome = await run(`${worker(`${busyBody} parentPort.postMessage('up');`)}
       const workers = Array.from({ length: 4 }, spawn);
       await Promise.all(workers.map(w => new Promise(resolve => w.once('message', resolve))));
       process.exit(0);
