@@ -7,7 +7,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { FormatContext } from '../../src/cli/nlmon/format/format.js';
 import { loadIprouteNames } from '../../src/cli/nlmon/format/iproute-names.js';
+import { routeFormat } from '../../src/cli/nlmon/format/route.js';
 import { beginMessage, endMessage } from '../../src/netlink/header.js';
+import type { Route } from '../../src/netlink/route/index.js';
 import { Sink, Window } from '../../src/wire/index.js';
 import { messages } from './nlmon-format-made-up.js';
 import { kindOf, typeOf } from './nlmon-format-routes-kinds.js';
@@ -31,7 +33,14 @@ describe.skipIf(!canUnshare)('made-up messages', () => {
       schema.encode(value, sink);
       const end = sink.length;
       endMessage(sink, start);
-      const text = kindOf(type).format.text(schema.decode(new Window(sink.u8), start + 16, end), context);
+      const { format } = kindOf(type);
+      const decoded: unknown = schema.decode(new Window(sink.u8), start + 16, end);
+      const text = format.text(decoded, context);
+      if (format === routeFormat) {
+        expect(routeFormat.jsonText!(decoded as Route, context)).toBe(
+          JSON.stringify(format.json(decoded, context)) ?? '',
+        );
+      }
       if (text !== '') ours += (deleted ? 'Deleted ' : '') + text;
     }
     const folder = mkdtempSync(join(tmpdir(), 'messages-'));

@@ -34,7 +34,8 @@ const lookups: readonly (readonly [arguments: string, request: Record<string, un
 
 const lookupTable = 0x1000;
 
-/** The index that v0 has: it is the first interface made behind lo, together with its peer. */
+const v0 = 10;
+
 function lookup([arguments_, { oif, ...fields }]: (typeof lookups)[number]): Take {
   const inet6 = String(fields.dst).includes(':');
   const sink = new Sink();
@@ -43,7 +44,7 @@ function lookup([arguments_, { oif, ...fields }]: (typeof lookups)[number]): Tak
     dstLen: inet6 ? 128 : 32,
     flags: lookupTable,
     ...fields,
-    ...(oif === undefined ? {} : { oif: 10 }),
+    ...(oif === undefined ? {} : { oif: v0 }),
   };
   route.encode(value as never, sink);
   return { type: 26, flags: 1, body: toHex(sink.bytes()), ip: ['route', 'get', ...arguments_.split(' ')] };
@@ -51,7 +52,7 @@ function lookup([arguments_, { oif, ...fields }]: (typeof lookups)[number]): Tak
 
 const setup = [
   'link set lo up',
-  'link add v0 index 10 address 02:00:00:00:00:10 type veth peer name v1 index 11 address 02:00:00:00:00:11',
+  `link add v0 index ${v0} address 02:00:00:00:00:10 type veth peer name v1 index 11 address 02:00:00:00:00:11`,
   'link add down0 index 12 type veth peer name down1 index 13',
   'link add vx0 index 14 type vxlan id 4 dstport 4789',
   'link set v0 up',

@@ -75,6 +75,7 @@ own = netlink(groups)
 monitor = subprocess.Popen(['ip', 'monitor', 'route', 'mroute', 'rule', 'nexthop', 'neigh'], stdout=subprocess.PIPE)
 while listening() < 2:
     time.sleep(0.01)
+run(['rule add pref 31998 table 31998'], 'ip')
 refused += run(plan['commands'], 'ip')
 refused += run(plan['commands6'], 'ip', '-6')
 refused += run(plan['bridge'], 'bridge')

@@ -59,6 +59,7 @@ async function show(
     for (const value of batch) {
       if (name === 'links' && selection.ifindex !== undefined && value.index !== selection.ifindex) continue;
       if (!json) output.write(format.text(value, context));
+      else if (format.jsonText !== undefined) writeLine(output, format.jsonText(value, context));
       else writeJson(output, format.json(value, context));
     }
     output.flush();
@@ -80,5 +81,9 @@ async function showAddrs(
 }
 
 function writeJson(output: Output, fields: Record<string, unknown> | undefined): void {
-  if (fields !== undefined) output.write(`${JSON.stringify(fields)}\n`);
+  if (fields !== undefined) writeLine(output, JSON.stringify(fields));
+}
+
+function writeLine(output: Output, line: string): void {
+  if (line !== '') output.write(`${line}\n`);
 }

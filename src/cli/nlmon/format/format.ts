@@ -27,4 +27,6 @@ export interface Format<T> {
   text(value: T, context: FormatContext): string;
   /** The fields that `ip -j` gives the object; undefined when it gives none. */
   json(value: T, context: FormatContext): Record<string, unknown> | undefined;
+  /** The JSON of those fields, for objects of which there are millions; empty when there are none. */
+  jsonText?(value: T, context: FormatContext): string;
 }

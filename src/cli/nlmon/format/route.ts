@@ -22,10 +22,10 @@ export const routeFormat: Format<Route> = {
     if (isForwarding(route, context)) return multicastRouteFields(route, context);
     return routeFields(route, context, wantedTable(context) === allTables);
   },
+  jsonText: routeJson,
 };
 
-/** The text of routeFormat's JSON, without a line end; empty where there is none. */
-export function routeJson(route: Route, context: FormatContext): string {
+function routeJson(route: Route, context: FormatContext): string {
   if (isHidden(route, context)) return '';
   if (!isForwarding(route, context)) {
     const plain = plainRouteJson(route, context, wantedTable(context) === allTables);

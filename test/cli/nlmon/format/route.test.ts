@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { routeAnswerFormat, routeFormat, routeJson } from '../../../../src/cli/nlmon/format/route.js';
+import { routeAnswerFormat, routeFormat } from '../../../../src/cli/nlmon/format/route.js';
 import type { Route } from '../../../../src/netlink/route/index.js';
 import { context, showing } from './route-context.js';
 
@@ -257,7 +257,7 @@ describe('routeFormat', () => {
   test.each(cases)('%s', (_title, route, text, json) => {
     expect(routeFormat.text(route, context)).toBe(text);
     expect(routeFormat.json(route, context)).toEqual(json);
-    expect(JSON.parse(routeJson(route, context))).toEqual(json);
+    expect(JSON.parse(routeFormat.jsonText!(route, context))).toEqual(json);
   });
 
   test('shows the main table and IPv4 unless told otherwise', () => {
@@ -291,7 +291,7 @@ describe('routeFormat', () => {
   });
 });
 
-describe('routeJson', () => {
+describe('jsonText', () => {
   const nothing = { clntref: 9, lastuse: 9, expires: 0, error: 0, used: 9, id: 0, ts: 0, tsage: 0 };
   const routes: Route[] = [
     { ...base, nhId: 7, table: 1000, type: 'unreachable', scope: 'link', priority: 9 },
@@ -303,14 +303,14 @@ describe('routeJson', () => {
   ];
 
   test.each(routes)('is the text of the object: %#', route => {
-    expect(routeJson(route, context)).toBe(JSON.stringify(routeFormat.json(route, context)));
+    expect(routeFormat.jsonText!(route, context)).toBe(JSON.stringify(routeFormat.json(route, context)));
     const strange = { ...context, interfaceName: () => 'a"b\\' };
-    expect(routeJson(route, strange)).toBe(JSON.stringify(routeFormat.json(route, strange)));
+    expect(routeFormat.jsonText!(route, strange)).toBe(JSON.stringify(routeFormat.json(route, strange)));
   });
 
   test('is empty for what is hidden', () => {
-    expect(routeJson({ ...base, flags: ['cloned'] }, context)).toBe('');
-    expect(routeJson({ ...base, family: 128 }, context)).toBe('');
+    expect(routeFormat.jsonText!({ ...base, flags: ['cloned'] }, context)).toBe('');
+    expect(routeFormat.jsonText!({ ...base, family: 128 }, context)).toBe('');
   });
 });
 
@@ -396,7 +396,7 @@ describe('multicast forwarding', () => {
     expect(routeFormat.text(entry, context)).toBe(
       '(2001:db8::1,ff05::1)            Iif: eth0       Oifs: eth0 eth1(ttl 9)  State: resolved\n',
     );
-    expect(JSON.parse(routeJson(entry, context))).toEqual({
+    expect(JSON.parse(routeFormat.jsonText!(entry, context))).toEqual({
       src: '2001:db8::1',
       dst: 'ff05::1',
       iif: 'eth0',
