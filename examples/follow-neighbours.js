@@ -4,8 +4,8 @@ import { Rtnetlink } from 'afkit/netlink';
 const subscription = Rtnetlink.open().subscribe(['neigh']);
 setTimeout(() => subscription.close(), 10_000).unref();
 let seen = 0;
-for await (const event of subscription) {
-  if (event.event === 'gap') console.log('events were lost here');
-  else if (event.object === 'neigh') console.log(event.event, event.value.dst, event.value.state, event.value.lladdr);
+for await (const { event, value } of subscription) {
+  if (event === 'gap') console.log('events were lost here');
+  else console.log(event, value.dst, value.state, value.lladdr);
   if (++seen === 3) break;
 }

@@ -2,7 +2,8 @@
 import { Rtnetlink } from 'afkit/netlink';
 
 const rtnetlink = Rtnetlink.open();
-for await (const { dst = '0.0.0.0', dstLen, gateway, oif } of rtnetlink.routes.list({ family: 'inet', table: 254 })) {
+const routes = rtnetlink.routes.list({ family: 'inet', table: 254 });
+for await (const { dst = '0.0.0.0', dstLen, gateway, oif } of routes) {
   console.log(`${dst}/${dstLen} via ${gateway ?? 'nobody'} over interface ${oif}`);
 }
 rtnetlink.close();

@@ -9,9 +9,12 @@ const readme = readFileSync(join(root, 'README.md'), 'utf8');
 const sandbox = ['-Urnm', '--kill-child'];
 const possible = spawnSync('unshare', [...sandbox, 'ip', 'link']).status === 0;
 
+/** Waits for a socket that belongs to a multicast group. */
+const subscribed = `until awk '$2 == 0 && $4 != "00000000"' /proc/net/netlink | grep -q .; do sleep 0.1; done`;
+
 /** Runs an example in a network of its own, after `prepare` and beside `meanwhile`. */
 function run(name: string, prepare: string, meanwhile = ':'): string {
-  const script = `${prepare}; (sleep 0.5; ${meanwhile}) & exec ${process.execPath} examples/${name}.js`;
+  const script = `${prepare}; (${meanwhile}) & exec ${process.execPath} examples/${name}.js`;
   return execFileSync('unshare', [...sandbox, 'sh', '-c', `PATH=/usr/sbin:/sbin:$PATH; ${script}`], {
     cwd: root,
     encoding: 'utf8',
@@ -33,7 +36,8 @@ describe('the examples', () => {
 
     it('follows neighbours', () => {
       const prepare = 'ip link add d0 type veth peer name d1; ip link set d0 up';
-      const meanwhile = [1, 2, 3].map(n => `ip neigh add 192.0.2.${n} lladdr 02:00:00:00:00:0${n} dev d0`).join('; ');
+      const changes = [1, 2, 3].map(n => `ip neigh add 192.0.2.${n} lladdr 02:00:00:00:00:0${n} dev d0`);
+      const meanwhile = [subscribed, ...changes].join('; ');
       expect(run('follow-neighbours', prepare, meanwhile).split('\n')[0]).toBe(
         "new 192.0.2.1 [ 'permanent' ] 02:00:00:00:00:01",
       );
@@ -45,7 +49,10 @@ describe('the examples', () => {
   });
 
   it('decodes bytes', () => {
-    const output = execFileSync(process.execPath, ['examples/decode-bytes.js'], { cwd: root, encoding: 'utf8' });
+    const output = execFileSync(process.execPath, ['examples/decode-bytes.js'], {
+      cwd: root,
+      encoding: 'utf8',
+    });
     expect(output).toContain("10.10.10.11 is at 02:00:00:00:00:11 [ 'permanent' ]");
   });
 });

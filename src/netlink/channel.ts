@@ -7,11 +7,8 @@ import {
   SocketError,
   type WaitOptions,
 } from '../socket/index.js';
-import { littleEndian, Window } from '../wire/index.js';
-import { encodeSocketAddress, socketAddressSize } from './socket-address.js';
-
-/** The largest datagram that the kernel makes for a dump (net/netlink/af_netlink.c). */
-const largestDatagram = 32 * 1024;
+import { ReceiveBuffer } from './receive-buffer.js';
+import { encodeSocketAddress } from './socket-address.js';
 
 export interface ChannelOptions {
   /** The netlink protocol: NETLINK_ROUTE, … */
@@ -26,22 +23,14 @@ export interface ChannelOptions {
 /** A bound netlink socket with its receive buffers. */
 export class Channel {
   readonly socket: Socket;
-  readonly batch: MessageBatch;
-  /** The receive buffers: slot n begins at n times `batch.payloadSize`. */
-  readonly window: Window;
-  readonly #senders: DataView;
+  readonly buffer: ReceiveBuffer;
+  readonly #slots: number;
+  #spare: ReceiveBuffer | undefined;
   #outgoing: MessageBatch | undefined;
 
-  constructor({ protocol, namespace, slots, controlSize = 0 }: ChannelOptions) {
-    this.batch = new MessageBatch({
-      slots,
-      payloadSize: largestDatagram,
-      nameSize: socketAddressSize,
-      controlSize,
-    });
-    this.window = new Window(this.batch.payload);
-    const { name } = this.batch;
-    this.#senders = new DataView(name.buffer, name.byteOffset, name.byteLength);
+  constructor({ protocol, namespace, slots, controlSize }: ChannelOptions) {
+    this.#slots = slots;
+    this.buffer = new ReceiveBuffer(slots, controlSize);
     const { AF_NETLINK, SOCK_RAW } = constants;
     this.socket = Socket.open({ domain: AF_NETLINK, type: SOCK_RAW, protocol, namespace });
     try {
@@ -50,6 +39,12 @@ export class Channel {
       this.close();
       throw error;
     }
+  }
+
+  /** A second buffer, to receive into while the first is read. */
+  get spare(): ReceiveBuffer {
+    this.#spare ??= new ReceiveBuffer(this.#slots);
+    return this.#spare;
   }
 
   #prepare(): void {
@@ -67,18 +62,24 @@ export class Channel {
 
   /** Receives what is there: the number of datagrams, 0 for none. Throws SocketError. */
   receive(): number {
-    this.#checkOpen('recvmmsg');
-    return this.socket.receive(this.batch);
+    this.checkOpen('recvmmsg');
+    return this.socket.receive(this.buffer.batch);
   }
 
-  /** Whether the datagram in a slot is the kernel's: anybody may send to a netlink port. */
-  isFromKernel(slot: number): boolean {
-    return this.#senders.getUint32(slot * this.batch.nameSize + 4, littleEndian) === 0;
+  /** The same in a thread, into either buffer. */
+  receiveInBackground(buffer: ReceiveBuffer): Promise<number> {
+    return this.socket.receiveInBackground(buffer.batch);
   }
 
-  /** Whether the datagram in a slot was longer than its buffer. */
-  isTruncated(slot: number): boolean {
-    return (this.batch.flags(slot) & constants.MSG_TRUNC) !== 0;
+  /** Throws away what is queued, lest what others sent leave no room for the kernel's answers. */
+  discardQueued(): void {
+    for (;;) {
+      try {
+        if (this.receive() === 0) return;
+      } catch (error) {
+        if (!(error instanceof SocketError && error.code === 'ENOBUFS')) throw error;
+      }
+    }
   }
 
   /**
@@ -86,7 +87,7 @@ export class Channel {
    * many it took; the kernel has then carried them out and queued its answers.
    */
   send(messages: readonly Uint8Array[]): number {
-    this.#checkOpen('sendmmsg');
+    this.checkOpen('sendmmsg');
     const longest = messages.reduce((most, { length }) => Math.max(most, length), 0);
     if (this.#outgoing === undefined || this.#outgoing.payloadSize < longest) {
       this.#outgoing?.close();
@@ -104,11 +105,13 @@ export class Channel {
 
   close(): void {
     this.socket.close();
-    this.batch.close();
+    this.buffer.close();
+    this.#spare?.close();
     this.#outgoing?.close();
   }
 
-  #checkOpen(syscall: string): void {
+  /** Throws SocketError EBADF once the channel is closed. */
+  checkOpen(syscall: string): void {
     if (!this.socket.closed) return;
     const explanation = 'the netlink socket is closed';
     throw new SocketError({ syscall, errno: -system.errno.EBADF, explanation });

@@ -1,6 +1,6 @@
 import { constants as system } from 'node:os';
 import { constants, NetworkNamespace, SocketError, type WaitOptions } from '../socket/index.js';
-import { Window } from '../wire/index.js';
+import { littleEndian } from '../wire/index.js';
 import { Channel } from './channel.js';
 import { Dump, type DumpOptions } from './dump.js';
 import { Exchange, type Outcome } from './exchange.js';
@@ -16,6 +16,11 @@ export interface ConnectionOptions {
   /** Milliseconds after which a request that the kernel leaves unanswered fails; 5000 unless given. */
   readonly timeout?: number;
 }
+
+/** struct ifreq (netdevice(7)): a name in 16 bytes, then what is asked for. */
+const ifreqSize = 40;
+const nameSize = 16;
+const IFF_UP = 1;
 
 /** Idle dump sockets that are kept for the next dump. */
 const mostIdle = 2;
@@ -76,7 +81,11 @@ export class Connection implements AsyncDisposable {
     });
   }
 
-  /** Sends one request and resolves with the objects that the kernel answers; rejects with its NetlinkError. */
+  /**
+   * Sends one request and resolves with the objects that the kernel answers. Rejects with its NetlinkError, a
+   * SocketError (ETIMEDOUT; ECANCELED when the connection is closed meanwhile, EBADF when it was before), the signal's
+   * reason, or a WireError for a value that cannot be written.
+   */
   async request<M extends Message<any, any>>(
     request: Request<M>,
     options: WaitOptions = {},
@@ -86,12 +95,16 @@ export class Connection implements AsyncDisposable {
     return outcome!.value;
   }
 
-  /** Sends many requests, many ahead of their answers; an outcome for each, in order. One refusal stops none. */
+  /**
+   * Sends many requests, many ahead of their answers; an outcome for each, in order. One refusal stops none; a
+   * timeout, an abort or the connection's end leaves the outcomes that are known and fails the others. Rejects, with
+   * nothing sent, for values that cannot be written (WireError) and on a closed connection (EBADF).
+   */
   async requestAll<M extends Message<any, any>>(
     requests: readonly Request<M>[],
     options: WaitOptions = {},
   ): Promise<Outcome<DecodedOf<M>>[]> {
-    this.#checkOpen();
+    this.checkOpen('sendmmsg');
     const outgoing = requests.map(request => {
       const sequence = this.#nextSequence();
       const flags = (request.flags ?? 0) | messageFlags.NLM_F_ACK;
@@ -106,22 +119,35 @@ export class Connection implements AsyncDisposable {
 
   /** The number of an interface of the connection's namespace. Throws SocketError ENODEV. */
   interfaceIndex(name: string): number {
-    this.#checkOpen();
+    this.checkOpen('ioctl');
     const encoded = new TextEncoder().encode(name);
-    // struct ifreq (netdevice(7)): the name in 16 bytes, then the number.
-    const request = new Uint8Array(40);
-    if (encoded.length < 16) request.set(encoded);
+    const request = new Uint8Array(ifreqSize);
+    if (encoded.length < nameSize) request.set(encoded);
     try {
       this.#channel.socket.ioctl(constants.SIOCGIFINDEX, request);
     } catch (error) {
       if (!(error instanceof SocketError && error.code === 'ENODEV')) throw error;
-      throw new SocketError({
-        syscall: 'ioctl',
-        errno: error.errno,
-        explanation: `there is no interface '${name}'`,
-      });
+      const explanation = `there is no interface '${name}'`;
+      throw new SocketError({ syscall: 'ioctl', errno: error.errno, explanation });
     }
-    return new Window(request).words[4]!;
+    return new DataView(request.buffer).getInt32(nameSize, littleEndian);
+  }
+
+  /** The present name of an interface of the connection's namespace, and whether it is up; undefined without one. */
+  interfaceAt(index: number): { name: string; up: boolean } | undefined {
+    this.checkOpen('ioctl');
+    const request = new Uint8Array(ifreqSize);
+    const view = new DataView(request.buffer);
+    view.setInt32(nameSize, index, littleEndian);
+    try {
+      this.#channel.socket.ioctl(constants.SIOCGIFNAME, request);
+      const name = new TextDecoder().decode(request.subarray(0, request.indexOf(0)));
+      this.#channel.socket.ioctl(constants.SIOCGIFFLAGS, request);
+      return { name, up: (view.getInt16(nameSize, littleEndian) & IFF_UP) !== 0 };
+    } catch (error) {
+      if (!(error instanceof SocketError && error.code === 'ENODEV')) throw error;
+      return undefined;
+    }
   }
 
   /** Ends everything: what waits is rejected with ECANCELED. Does nothing the second time. */
@@ -142,10 +168,11 @@ export class Connection implements AsyncDisposable {
 
   readonly #pool = {
     acquire: (): Channel => {
-      this.#checkOpen();
-      const channel =
-        this.#idle.pop() ?? new Channel({ protocol: this.protocol, namespace: this.namespace, slots: 16 });
+      this.checkOpen('sendmmsg');
+      const idle = this.#idle.pop();
+      const channel = idle ?? new Channel({ protocol: this.protocol, namespace: this.namespace, slots: 16 });
       this.#dumping.add(channel);
+      idle?.discardQueued();
       return channel;
     },
     release: (channel: Channel): void => {
@@ -166,15 +193,20 @@ export class Connection implements AsyncDisposable {
     return this.#sequence;
   }
 
-  #checkOpen(): void {
+  /** Throws SocketError EBADF once the connection is closed. */
+  checkOpen(syscall: string): void {
     if (!this.#closed) return;
     const explanation = 'the connection is closed';
-    throw new SocketError({ syscall: 'sendmmsg', errno: -system.errno.EBADF, explanation });
+    throw new SocketError({ syscall, errno: -system.errno.EBADF, explanation });
   }
 }
 
 /** A handle of our own, so that the caller may close theirs. */
 export function ownNamespace(which: NetworkNamespace | string | number): NetworkNamespace {
+  if (which instanceof NetworkNamespace && which.closed) {
+    const explanation = 'the network namespace is closed';
+    throw new SocketError({ syscall: 'setns', errno: -system.errno.EBADF, explanation });
+  }
   return NetworkNamespace.open(which instanceof NetworkNamespace ? `/proc/self/fd/${which.fd}` : which);
 }
 

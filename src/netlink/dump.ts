@@ -13,6 +13,7 @@ import {
   typeOf,
 } from './header.js';
 import type { DecodedOf, Message } from './message.js';
+import type { ReceiveBuffer } from './receive-buffer.js';
 import type { Request } from './request.js';
 
 /** Where a dump gets its socket, and what it does with it afterwards. */
@@ -26,6 +27,8 @@ export interface ChannelPool {
 }
 
 export interface DumpOptions extends WaitOptions {
+  /** Milliseconds that the kernel may take for each part of the table; the connection's timeout unless given. */
+  readonly timeout?: number | undefined;
   /** How often `toArray` starts again when the table changed while it was read; 8 unless given. */
   readonly retries?: number;
 }
@@ -70,7 +73,7 @@ export class Dump<M extends Message<any, any>> implements AsyncIterable<DecodedO
   }
 
   [Symbol.asyncIterator](): AsyncIterator<DecodedOf<M>, void, undefined> {
-    return new ItemIterator(this.batches());
+    return new ItemIterator(this.batches(), this.#options.signal);
   }
 
   /** All objects, consistent with each other: starts again when the table changed meanwhile. */
@@ -100,49 +103,60 @@ export class Dump<M extends Message<any, any>> implements AsyncIterable<DecodedO
     signal?.throwIfAborted();
     const pool = this.#pool;
     const channel = pool.acquire();
+    /** What a thread receives while the part before is read. */
+    let next: Promise<number> | undefined;
     let finished = false;
     try {
       const sequence = pool.nextSequence();
-      const sent = this.#encode(sequence);
-      await channel.sendOne(sent, { signal, timeout });
+      const pass = { sequence, sent: this.#encode(sequence), state };
+      await channel.sendOne(pass.sent, { signal, timeout });
+      let buffer = channel.buffer;
+      let count = channel.receive();
       while (!finished) {
-        const count = channel.receive();
         if (count === 0) {
           await channel.socket.waitReadable({ signal, timeout });
+          buffer = channel.buffer;
+          count = channel.receive();
           continue;
         }
+        // A table that fills the buffers is a large one: the kernel can write the next part in the meantime.
+        const other = buffer === channel.buffer ? channel.spare : channel.buffer;
+        next = count === buffer.batch.slots ? channel.receiveInBackground(other) : undefined;
         const batch: DecodedOf<M>[] = [];
-        for (let slot = 0; slot < count; slot++) {
-          if (!channel.isFromKernel(slot)) continue;
-          if (channel.isTruncated(slot)) throw this.#truncated(channel.batch.length(slot));
-          if (this.#read(channel, slot, sequence, sent, batch, state)) finished = true;
+        for (let slot = 0; slot < count && !finished; slot++) {
+          if (!buffer.isFromKernel(slot)) continue;
+          if (buffer.isTruncated(slot)) throw this.#truncated(buffer.batch.length(slot));
+          finished = this.#read(buffer, slot, pass, batch);
         }
         yield batch;
-        if (!finished) {
+        channel.checkOpen('recvmmsg');
+        if (next !== undefined) {
+          count = await next;
+          next = undefined;
+          buffer = other;
+        } else if (!finished) {
           await setImmediate();
-          signal?.throwIfAborted();
+          buffer = channel.buffer;
+          count = channel.receive();
         }
+        if (!finished) signal?.throwIfAborted();
       }
     } finally {
-      if (finished) pool.release(channel);
+      // Nobody waits any more for what is still being received.
+      next?.catch(() => {});
+      if (finished && next === undefined) pool.release(channel);
       else pool.discard(channel);
     }
   }
 
   /** Appends a datagram's objects to `batch`; returns whether the dump ends with it. */
-  #read(
-    channel: Channel,
-    slot: number,
-    sequence: number,
-    sent: Uint8Array,
-    batch: DecodedOf<M>[],
-    state: { interrupted: boolean },
-  ): boolean {
-    const { window } = channel;
+  #read(buffer: ReceiveBuffer, slot: number, pass: Pass, batch: DecodedOf<M>[]): boolean {
+    const { window } = buffer;
     const { words } = window;
     const { schema } = this.#request;
-    let at = slot * channel.batch.payloadSize;
-    const end = at + channel.batch.length(slot);
+    const { sequence, sent, state } = pass;
+    let at = slot * buffer.batch.payloadSize;
+    const end = at + buffer.batch.length(slot);
     while (end - at >= messageHeaderSize) {
       const word = at >> 2;
       const length = words[word]!;
@@ -154,12 +168,9 @@ export class Dump<M extends Message<any, any>> implements AsyncIterable<DecodedO
         if (flags & messageFlags.NLM_F_DUMP_INTR) state.interrupted = true;
         if (type >= firstProtocolType) {
           batch.push(schema.decode(window, at + messageHeaderSize, stop) as DecodedOf<M>);
-        } else if (type === controlTypes.NLMSG_DONE) {
-          const error = readDone(window, at, stop, this.#request, sent);
-          if (error !== undefined) throw error;
-          return true;
-        } else if (type === controlTypes.NLMSG_ERROR) {
-          const error = readAcknowledgement(window, at, stop, this.#request, sent);
+        } else if (type === controlTypes.NLMSG_DONE || type === controlTypes.NLMSG_ERROR) {
+          const read = type === controlTypes.NLMSG_DONE ? readDone : readAcknowledgement;
+          const error = read(window, at, stop, this.#request, sent);
           if (error !== undefined) throw error;
           return true;
         }
@@ -177,6 +188,13 @@ export class Dump<M extends Message<any, any>> implements AsyncIterable<DecodedO
 
 const defaultRetries = 8;
 
+/** What one pass over a table needs to tell its messages. */
+interface Pass {
+  readonly sequence: number;
+  readonly sent: Uint8Array;
+  readonly state: { interrupted: boolean };
+}
+
 /** Objects one by one, from iterating over batches of them. */
 class ItemIterator<T> implements AsyncIterator<T, void, undefined> {
   readonly #batches: AsyncGenerator<T[], void, undefined>;
@@ -184,13 +202,15 @@ class ItemIterator<T> implements AsyncIterator<T, void, undefined> {
   #next = 0;
   /** The last step that had to wait: steps asked for meanwhile come after it. */
   #waiting: Promise<unknown> | undefined;
+  readonly #signal: AbortSignal | undefined;
 
-  constructor(batches: AsyncGenerator<T[], void, undefined>) {
+  constructor(batches: AsyncGenerator<T[], void, undefined>, signal: AbortSignal | undefined) {
     this.#batches = batches;
+    this.#signal = signal;
   }
 
   next(): Promise<IteratorResult<T, void>> {
-    if (this.#waiting === undefined && this.#next < this.#batch.length) {
+    if (this.#waiting === undefined && this.#next < this.#batch.length && !this.#signal?.aborted) {
       return Promise.resolve({ done: false, value: this.#batch[this.#next++]! });
     }
     const step = (this.#waiting ?? Promise.resolve()).then(() => this.#step());
@@ -206,6 +226,10 @@ class ItemIterator<T> implements AsyncIterator<T, void, undefined> {
   }
 
   async #step(): Promise<IteratorResult<T, void>> {
+    if (this.#next < this.#batch.length && this.#signal?.aborted) {
+      await this.return();
+      throw this.#signal.reason;
+    }
     if (this.#next >= this.#batch.length) {
       const { done, value } = await this.#batches.next();
       if (done) return { done: true, value: undefined };

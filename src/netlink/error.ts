@@ -33,7 +33,8 @@ export class NetlinkError extends SocketError {
     if (kernelMessage !== undefined) explanation += `: ${kernelMessage}`;
     if (attribute !== undefined) explanation += ` (at ${attribute})`;
     if (missing !== undefined) explanation += ` (missing: ${missing})`;
-    if (policy !== undefined) explanation += ` (takes ${describePolicy(policy)})`;
+    const taken = policy === undefined ? '' : describePolicy(policy);
+    if (taken !== '') explanation += ` (takes ${taken})`;
     super({ syscall: request, errno, explanation });
     Object.assign(this, withoutUndefined({ kernelMessage, attribute, policy, missing }));
   }
@@ -52,8 +53,9 @@ function describePolicy(policy: AttributePolicy): string {
   const [low, high] = [minValueU ?? minValueS, maxValueU ?? maxValueS];
   if (low !== undefined || high !== undefined)
     parts.push(`from ${low ?? 'the least'} to ${high ?? 'the most'}`);
-  if (minLength !== undefined) parts.push(`of at least ${minLength} bytes`);
-  if (maxLength !== undefined) parts.push(`of at most ${maxLength} bytes`);
+  if (minLength !== undefined && maxLength !== undefined) parts.push(`of ${minLength} to ${maxLength} bytes`);
+  else if (minLength !== undefined) parts.push(`of at least ${minLength} bytes`);
+  else if (maxLength !== undefined) parts.push(`of at most ${maxLength} bytes`);
   const bits = mask ?? bitfield32Mask;
   if (bits !== undefined) parts.push(`within the bits 0x${bits.toString(16)}`);
   return parts.join(' ');

@@ -1,11 +1,14 @@
 import { constants as system } from 'node:os';
+import { setImmediate } from 'node:timers/promises';
 import { SocketError, type WaitOptions } from '../socket/index.js';
-import { readAcknowledgement } from './acknowledgement.js';
+import { WireError } from '../wire/index.js';
+import { readAcknowledgement, readDone } from './acknowledgement.js';
 import { type Channel, sendSlots } from './channel.js';
 import {
   align4,
   controlTypes,
   firstProtocolType,
+  type MessageHeader,
   messageFlags,
   messageHeaderSize,
   readHeader,
@@ -34,9 +37,20 @@ interface Pending {
 interface Chunk {
   readonly outcomes: Outcome<unknown>[];
   open: number;
+  /** Why nothing is to be sent after it: it was given up. */
+  stopped?: { readonly reason: unknown };
   /** Called when the last one is settled, once somebody waits. */
   done?: () => void;
 }
+
+/** Requests that the kernel answers with an acknowledgement alone, about 1 KiB, and those it answers with objects. */
+const acknowledgedAtOnce = sendSlots;
+const answeredAtOnce = 4;
+/** Chunks between two looks at everything else that the process has to do. */
+const chunksPerTurn = 16;
+
+/** setTimeout takes no more; a longer timeout is none. */
+const longestTimeout = 0x7fff_ffff;
 
 /**
  * The requests of a connection that are not dumps, on one socket; answers are matched by sequence number. The kernel
@@ -47,47 +61,58 @@ export class Exchange {
   readonly #pending = new Map<number, Pending>();
   /** Ends the wait for readiness when nothing is pending any more. */
   #reading: AbortController | undefined;
+  #closed: { readonly reason: unknown } | undefined;
 
   constructor(channel: Channel) {
     this.#channel = channel;
   }
 
-  /** Sends requests, many ahead of their answers; an outcome for each, in order. Never rejects. */
+  /**
+   * Sends requests, many ahead of their answers; an outcome for each, in order. Never rejects. Where an answer does
+   * not come in time, or the signal is aborted, the outcomes that are known stay, and what follows is not sent.
+   */
   async send(items: readonly Outgoing[], options: WaitOptions): Promise<Outcome<unknown>[]> {
     const outcomes: Outcome<unknown>[] = [];
-    try {
-      while (outcomes.length < items.length) {
-        options.signal?.throwIfAborted();
-        const start = outcomes.length;
-        // What answers these queues must fit into the smallest receive buffer there is.
-        const chunk = await this.#sendChunk(items.slice(start, start + sendSlots), options);
-        outcomes.push(...chunk.outcomes);
+    for (let chunks = 1; outcomes.length < items.length; chunks++) {
+      const chunk = await this.#sendChunk(nextChunk(items, outcomes.length), options);
+      outcomes.push(...chunk.outcomes);
+      if (chunk.stopped !== undefined) {
+        const { reason } = chunk.stopped;
+        while (outcomes.length < items.length) outcomes.push({ status: 'rejected', reason });
+      } else if (chunks % chunksPerTurn === 0) {
+        await setImmediate();
       }
-    } catch (reason) {
-      while (outcomes.length < items.length) outcomes.push({ status: 'rejected', reason });
     }
     return outcomes;
   }
 
-  /** Settles everything that waits with `error`. */
-  close(error: unknown): void {
-    for (const sequence of [...this.#pending.keys()])
-      this.#settle(sequence, { status: 'rejected', reason: error });
+  /** Settles everything that waits with `reason`, and whatever is asked for from now on. */
+  close(reason: unknown): void {
+    this.#closed = { reason };
+    this.#rejectAll(reason);
   }
 
   async #sendChunk(items: readonly Outgoing[], options: WaitOptions): Promise<Chunk> {
     const chunk: Chunk = { outcomes: [], open: items.length };
-    let next = 0;
-    while (next < items.length) {
-      const count = this.#trySend(items.slice(next), chunk, next);
-      for (let index = next; index < next + count; index++) {
-        const item = items[index]!;
-        if (chunk.outcomes[index] === undefined)
-          this.#pending.set(item.sequence, { item, answers: [], chunk, index });
+    try {
+      for (let next = 0; next < items.length; ) {
+        options.signal?.throwIfAborted();
+        if (this.#closed !== undefined) throw this.#closed.reason;
+        const count = this.#trySend(items.slice(next), chunk, next);
+        for (let index = next; index < next + count; index++) {
+          const item = items[index]!;
+          if (chunk.outcomes[index] === undefined)
+            this.#pending.set(item.sequence, { item, answers: [], chunk, index });
+        }
+        next += count;
+        this.#collect();
+        if (count === 0) await this.#channel.socket.waitWritable(options);
       }
-      next += count;
-      this.#collect();
-      if (count === 0) await this.#channel.socket.waitWritable(options);
+    } catch (reason) {
+      this.#giveUp(chunk, reason, reason);
+      for (let index = 0; index < items.length; index++)
+        chunk.outcomes[index] ??= { status: 'rejected', reason };
+      return chunk;
     }
     if (chunk.open > 0) await this.#wait(chunk, options);
     return chunk;
@@ -105,20 +130,22 @@ export class Exchange {
   }
 
   #wait(chunk: Chunk, { signal, timeout }: WaitOptions): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const end = (error?: unknown): void => {
+    return new Promise(resolve => {
+      const onAbort = (): void => this.#giveUp(chunk, signal!.reason, signal!.reason);
+      const onTimeout = (): void => {
+        // Timers run before sockets are looked at: after a long pause the answer may be there.
+        this.#collect();
+        if (chunk.open > 0) this.#giveUp(chunk, timedOut(timeout!), unsent(timeout!));
+      };
+      const limited = timeout !== undefined && timeout <= longestTimeout;
+      const timer = limited ? setTimeout(onTimeout, timeout) : undefined;
+      signal?.addEventListener('abort', onAbort);
+      chunk.done = () => {
         clearTimeout(timer);
         signal?.removeEventListener('abort', onAbort);
-        for (const [sequence, pending] of this.#pending)
-          if (pending.chunk === chunk) this.#pending.delete(sequence);
         if (this.#pending.size === 0) this.#reading?.abort();
-        if (error === undefined) resolve();
-        else reject(error);
+        resolve();
       };
-      const onAbort = (): void => end(signal?.reason);
-      const timer = timeout === undefined ? undefined : setTimeout(() => end(timedOut(timeout)), timeout);
-      signal?.addEventListener('abort', onAbort);
-      chunk.done = end;
       void this.#read();
     });
   }
@@ -132,7 +159,7 @@ export class Exchange {
       try {
         await this.#channel.socket.waitReadable({ signal: reading.signal });
       } catch (error) {
-        if (!reading.signal.aborted) this.close(error);
+        if (!reading.signal.aborted) this.#rejectAll(error);
       }
       this.#collect();
     }
@@ -142,61 +169,112 @@ export class Exchange {
   /** Takes every answer that is there. */
   #collect(): void {
     const channel = this.#channel;
-    try {
-      while (this.#pending.size > 0) {
-        const count = channel.receive();
-        if (count === 0) return;
-        for (let slot = 0; slot < count; slot++) {
-          if (channel.isFromKernel(slot)) this.#readDatagram(slot);
-        }
+    let fault: unknown;
+    while (this.#pending.size > 0) {
+      let count: number;
+      try {
+        count = channel.receive();
+      } catch (error) {
+        fault = error;
+        // An overrun is reported before the answers that did find room.
+        if (error instanceof SocketError && error.code === 'ENOBUFS') continue;
+        break;
       }
-    } catch (error) {
-      // An overrun lost answers; it is not known whose.
-      this.close(error);
+      if (count === 0) break;
+      for (let slot = 0; slot < count; slot++)
+        if (channel.buffer.isFromKernel(slot)) this.#readDatagram(slot);
     }
+    if (fault !== undefined) this.#rejectAll(fault);
   }
 
   #readDatagram(slot: number): void {
-    const { window, batch } = this.#channel;
+    const { window, batch } = this.#channel.buffer;
     let at = slot * batch.payloadSize;
     const end = at + Math.min(batch.length(slot), batch.payloadSize);
     while (end - at >= messageHeaderSize) {
-      const { length, type, flags, sequence } = readHeader(window, at);
-      const stop = at + length;
-      if (length < messageHeaderSize || stop > end) return;
-      const pending = this.#pending.get(sequence);
-      if (pending !== undefined) {
-        const { request, sent } = pending.item;
-        if (type === controlTypes.NLMSG_ERROR) {
-          const reason = readAcknowledgement(window, at, stop, request, sent);
-          this.#settle(
-            sequence,
-            reason === undefined
-              ? { status: 'fulfilled', value: pending.answers }
-              : { status: 'rejected', reason },
-          );
-        } else if (type >= firstProtocolType) {
-          pending.answers.push(request.schema.decode(window, at + messageHeaderSize, stop));
-        } else if (type === controlTypes.NLMSG_DONE && flags & messageFlags.NLM_F_MULTI) {
-          this.#settle(sequence, { status: 'fulfilled', value: pending.answers });
-        }
+      const header = readHeader(window, at);
+      const stop = at + header.length;
+      const pending = this.#pending.get(header.sequence);
+      if (header.length < messageHeaderSize) return;
+      if (stop > end) {
+        if (pending !== undefined)
+          this.#settle(pending, { status: 'rejected', reason: truncated(batch.length(slot)) });
+        return;
       }
-      at += align4(length);
+      if (pending !== undefined) this.#readMessage(pending, header, at, stop);
+      at += align4(header.length);
     }
   }
 
-  #settle(sequence: number, outcome: Outcome<unknown>): void {
-    const pending = this.#pending.get(sequence);
-    if (pending === undefined) return;
-    this.#pending.delete(sequence);
-    const { chunk, index } = pending;
+  #readMessage(pending: Pending, { type, flags }: MessageHeader, start: number, end: number): void {
+    const { window } = this.#channel.buffer;
+    const { item, answers } = pending;
+    let reason: unknown;
+    if (type >= firstProtocolType) {
+      try {
+        answers.push(item.request.schema.decode(window, start + messageHeaderSize, end));
+        return;
+      } catch (error) {
+        if (!(error instanceof WireError)) throw error;
+        reason = error;
+      }
+    } else if (type === controlTypes.NLMSG_ERROR) {
+      reason = readAcknowledgement(window, start, end, item.request, item.sent);
+    } else if (type === controlTypes.NLMSG_DONE && flags & messageFlags.NLM_F_MULTI) {
+      reason = readDone(window, start, end, item.request, item.sent);
+    } else {
+      return;
+    }
+    this.#settle(
+      pending,
+      reason === undefined ? { status: 'fulfilled', value: answers } : { status: 'rejected', reason },
+    );
+  }
+
+  /** Rejects what a chunk still waits for with `reason`; what was to be sent after it fails with `rest`. */
+  #giveUp(chunk: Chunk, reason: unknown, rest: unknown): void {
+    chunk.stopped = { reason: rest };
+    for (const pending of [...this.#pending.values()])
+      if (pending.chunk === chunk) this.#settle(pending, { status: 'rejected', reason });
+  }
+
+  #rejectAll(reason: unknown): void {
+    for (const pending of [...this.#pending.values()]) this.#settle(pending, { status: 'rejected', reason });
+  }
+
+  #settle({ item, chunk, index }: Pending, outcome: Outcome<unknown>): void {
+    this.#pending.delete(item.sequence);
     chunk.outcomes[index] = outcome;
     chunk.open--;
     if (chunk.open === 0) chunk.done?.();
   }
 }
 
+/** The requests from `start` on whose answers fit into a receive buffer of the usual 208 KiB together. */
+function nextChunk(items: readonly Outgoing[], start: number): readonly Outgoing[] {
+  const chunk = items.slice(start, start + acknowledgedAtOnce);
+  return chunk.every(({ request }) => isAcknowledgedAlone(request)) ? chunk : chunk.slice(0, answeredAtOnce);
+}
+
+function isAcknowledgedAlone({ type, flags = 0 }: AnyRequest): boolean {
+  return /_(NEW|DEL|SET)/.test(type) && (flags & messageFlags.NLM_F_ECHO) === 0;
+}
+
 function timedOut(timeout: number): SocketError {
-  const explanation = `the kernel did not answer within ${timeout} ms`;
-  return new SocketError({ syscall: 'recvmmsg', errno: -system.errno.ETIMEDOUT, explanation });
+  return failure('ETIMEDOUT', `the kernel did not answer within ${timeout} ms`);
+}
+
+function unsent(timeout: number): SocketError {
+  return failure(
+    'ETIMEDOUT',
+    `not sent: the kernel did not answer what was sent before within ${timeout} ms`,
+  );
+}
+
+function truncated(length: number): SocketError {
+  return failure('EMSGSIZE', `an answer of ${length} bytes was longer than its buffer`);
+}
+
+function failure(code: 'ETIMEDOUT' | 'EMSGSIZE', explanation: string): SocketError {
+  return new SocketError({ syscall: 'recvmmsg', errno: -system.errno[code], explanation });
 }

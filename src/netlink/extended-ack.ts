@@ -105,7 +105,9 @@ function locate(
       const here = { path: part.name, set: type?.set };
       if (offset === start || type?.parts === undefined) return here;
       const inner = locate(type.parts(window, part.start, part.end), window, offset);
-      return inner === undefined ? here : { ...inner, path: `${part.name}.${inner.path}` };
+      if (inner === undefined) return here;
+      const dot = inner.path.startsWith('[') ? '' : '.';
+      return { ...inner, path: part.name + dot + inner.path };
     }
   } catch (error) {
     if (!(error instanceof WireError)) throw error;

@@ -24,7 +24,7 @@ export interface SubscriptionOptions {
   readonly receiveBuffer?: number | undefined;
   /** Listen to every namespace that ours has a number for (NETLINK_LISTEN_ALL_NSID). Needs CAP_NET_BROADCAST. */
   readonly allNamespaces?: boolean | undefined;
-  /** Ends the iteration; what waits rejects with the signal's reason. */
+  /** Closes the subscription; its iteration rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -46,6 +46,9 @@ export class Subscription<S extends Messages> implements AsyncIterable<NetlinkEv
   readonly #channel: Channel;
   readonly #types: ReturnType<typeof typeTable>;
   readonly #signal: AbortSignal | undefined;
+  readonly #onAbort = (): void => this.close();
+  /** An overrun was reported, and what the kernel had queued before it is still being read. */
+  #overrun = false;
 
   /** Opens a socket and joins the groups, by their numbers. Throws SocketError. */
   constructor(schemas: S, groups: Iterable<number>, options: SubscriptionOptions = {}) {
@@ -79,6 +82,7 @@ export class Subscription<S extends Messages> implements AsyncIterable<NetlinkEv
       this.#channel.close();
       throw error;
     }
+    signal?.addEventListener('abort', this.#onAbort);
   }
 
   /** Bytes of the kernel's receive buffer, as it accounts them. */
@@ -100,25 +104,31 @@ export class Subscription<S extends Messages> implements AsyncIterable<NetlinkEv
   async *batches(): AsyncGenerator<NetlinkEvent<S>[], void, undefined> {
     try {
       while (!this.closed) {
-        this.#signal?.throwIfAborted();
         const { events, more } = this.#drain();
         if (events.length > 0) yield events;
-        if (this.closed) return;
+        if (this.closed) break;
         if (more) await setImmediate();
         else if (events.length >= busy) await setTimeout(pause);
         else await this.#readable();
       }
+      this.#signal?.throwIfAborted();
     } finally {
       this.close();
     }
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<NetlinkEvent<S>, void, undefined> {
-    for await (const batch of this.batches()) yield* batch;
+    for await (const batch of this.batches()) {
+      for (const event of batch) {
+        yield event;
+        if (this.closed) break;
+      }
+    }
   }
 
-  /** Ends the iteration and the membership of the groups. Does nothing the second time. */
+  /** Ends the iteration, at once, and the membership of the groups. Does nothing the second time. */
   close(): void {
+    this.#signal?.removeEventListener('abort', this.#onAbort);
     this.#channel.close();
   }
 
@@ -138,7 +148,7 @@ export class Subscription<S extends Messages> implements AsyncIterable<NetlinkEv
 
   async #readable(): Promise<void> {
     try {
-      await this.#channel.socket.waitReadable({ signal: this.#signal });
+      await this.#channel.socket.waitReadable();
     } catch (error) {
       if (!this.closed) throw error;
     }
@@ -147,38 +157,46 @@ export class Subscription<S extends Messages> implements AsyncIterable<NetlinkEv
   /** What is there now, up to a bound; `more` says that the bound was met. */
   #drain(): { events: NetlinkEvent<S>[]; more: boolean } {
     const channel = this.#channel;
-    const { slots } = channel.batch;
     const events: NetlinkEvent<S>[] = [];
     const time = now();
-    let overrun = false;
     for (let round = 0; round < drainRounds; round++) {
       let count: number;
       try {
         count = channel.receive();
       } catch (error) {
         if (!(error instanceof SocketError && error.code === 'ENOBUFS')) throw error;
-        // The kernel reports the overrun at once, but what it queued before is still there: the gap comes after it.
-        overrun = true;
+        // A second overrun before the end of what was queued was seen: there was an end in between.
+        this.#endOverrun(time, events);
+        this.#overrun = true;
         continue;
       }
       for (let slot = 0; slot < count; slot++) this.#read(slot, time, events);
-      if (count < slots) {
-        if (overrun) events.push({ event: 'gap', reason: 'overrun', time });
+      if (count < channel.buffer.batch.slots) {
+        this.#endOverrun(time, events);
         return { events, more: false };
       }
     }
-    if (overrun) events.push({ event: 'gap', reason: 'overrun', time });
     return { events, more: true };
+  }
+
+  /**
+   * Puts the gap where the events were lost. The kernel reports an overrun at once, ahead of what it had queued, and
+   * then queues nothing until all of that is taken (NETLINK_S_CONGESTED, net/netlink/af_netlink.c).
+   */
+  #endOverrun(time: number, events: NetlinkEvent<S>[]): void {
+    if (!this.#overrun) return;
+    this.#overrun = false;
+    events.push({ event: 'gap', reason: 'overrun', time });
   }
 
   #read(slot: number, time: number, events: NetlinkEvent<S>[]): void {
     const channel = this.#channel;
-    if (!channel.isFromKernel(slot)) return;
-    if (channel.isTruncated(slot)) {
+    if (!channel.buffer.isFromKernel(slot)) return;
+    if (channel.buffer.isTruncated(slot)) {
       events.push({ event: 'gap', reason: 'truncated', time });
       return;
     }
-    const { window, batch } = channel;
+    const { window, batch } = channel.buffer;
     const nsid = batch.controlSize === 0 ? undefined : nsidOf(batch.controlAt(slot));
     let at = slot * batch.payloadSize;
     const end = at + batch.length(slot);

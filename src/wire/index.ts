@@ -11,6 +11,7 @@ export {
   unknownName,
 } from './enumeration.js';
 export { shown, WireError } from './error.js';
+export { type ExplainedRow, explainedText, explainParts } from './explain.js';
 export { type FlagList, type Flags, flags } from './flags.js';
 export {
   be16,

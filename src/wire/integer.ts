@@ -110,7 +110,8 @@ export const uint: Type<Wide, Wide | string> = {
   },
   encode(value: Wide | string, sink: Sink): void {
     const wide = typeof value === 'string' && /^\d+$/.test(value) ? BigInt(value) : value;
-    if (typeof wide !== 'string' && wide <= 0xffff_ffff) u32.encode(Number(wide), sink);
+    const comparable = typeof wide === 'number' || typeof wide === 'bigint';
+    if (comparable && wide <= 0xffff_ffff) u32.encode(Number(wide), sink);
     else u64.encode(wide, sink);
   },
 };

@@ -10,7 +10,9 @@ export class Window {
 
   /** Bytes that do not start on a multiple of four are copied to a place that does. */
   constructor(bytes: Uint8Array) {
-    const u8 = bytes.byteOffset % 4 === 0 ? bytes : new Uint8Array(bytes);
+    // A plain Uint8Array, also of a Buffer: what is copied out of it is one too.
+    const aligned = bytes.byteOffset % 4 === 0;
+    const u8 = aligned ? new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length) : new Uint8Array(bytes);
     this.u8 = u8;
     this.view = new DataView(u8.buffer, u8.byteOffset, u8.byteLength);
     this.words = new Int32Array(u8.buffer, u8.byteOffset, u8.byteLength >> 2);
@@ -18,6 +20,6 @@ export class Window {
 
   /** A copy of the bytes from `start` to `end`: nothing decoded aliases a receive buffer. */
   copy(start: number, end: number): Uint8Array {
-    return Uint8Array.prototype.slice.call(this.u8, start, end);
+    return this.u8.slice(start, end);
   }
 }

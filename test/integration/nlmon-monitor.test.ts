@@ -72,7 +72,7 @@ describe.skipIf(!possible)(
     it.each([
       ['all', 'with labels'],
       ['inet', 'of IPv4, without labels'],
-      ['inet6', 'routes and neighbours of IPv6'],
+      ['inet6', 'links, and routes and neighbours of IPv6'],
       ['label', 'rules and next hops with labels'],
     ])('prints the same lines: %s (%s)', name => {
       expect(lines(`nlmon.${name}`)).toEqual(withPresentNames(lines(`ip.${name}`)));

@@ -7,12 +7,12 @@ import type { Settings } from './settings.js';
 export class Contexts {
   readonly #interfaces: InterfaceNames;
   readonly #namespaceName: (nsid: number) => string | undefined;
-  readonly #shared: Pick<FormatContext, 'names' | 'mode' | 'family' | 'table'>;
+  readonly #shared: Pick<FormatContext, 'names' | 'mode' | 'family' | 'table' | 'device'>;
   readonly #made = new Map<number | undefined, readonly [there: FormatContext, gone: FormatContext]>();
 
   constructor(
     mode: FormatContext['mode'],
-    { family, table }: Pick<Settings, 'family'> & { table?: number | undefined },
+    { family, device, table }: Pick<Settings, 'family' | 'device'> & { table?: number | undefined },
     interfaces: InterfaceNames,
     namespaceName: (nsid: number) => string | undefined,
   ) {
@@ -23,6 +23,7 @@ export class Contexts {
       mode,
       ...(family === undefined ? {} : { family }),
       ...(table === undefined ? {} : { table }),
+      ...(device === undefined ? {} : { device: true }),
     };
   }
 

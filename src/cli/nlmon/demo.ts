@@ -70,8 +70,11 @@ export async function demo(): Promise<void> {
   await using monitor = await RouteMonitor.open(groups);
   const output = new Output('nlmon');
   const { bold, dim, plain } = styles(process.stdout);
-  const contexts = new Contexts('monitor', { family: undefined }, monitor.interfaces, nsid =>
-    monitor.namespaces.get(nsid),
+  const contexts = new Contexts(
+    'monitor',
+    { family: undefined, device: undefined },
+    monitor.interfaces,
+    nsid => monitor.namespaces.get(nsid),
   );
   const printer = new EventPrinter(settings, contexts, output);
 

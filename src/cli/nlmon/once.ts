@@ -26,11 +26,8 @@ export async function once(settings: Settings): Promise<void> {
     settings.device === undefined ? undefined : rtnetlink.connection.interfaceIndex(settings.device);
   for (const name of settings.objects) {
     const selection = { ...selectionOf(name, settings), ifindex };
-    const context = new Contexts(
-      'show',
-      { family: settings.family, table: selection.table ?? 0 },
-      interfaces,
-      nsid => namespaces.get(nsid),
+    const context = new Contexts('show', { ...settings, table: selection.table ?? 0 }, interfaces, nsid =>
+      namespaces.get(nsid),
     ).for(undefined, false);
     if (name === 'addrs') await showAddrs(rtnetlink, selection, settings.json, context, output);
     else await show(rtnetlink, name, selection, settings.json, context, output);

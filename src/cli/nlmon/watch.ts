@@ -19,8 +19,11 @@ export async function watch(settings: Settings): Promise<void> {
   }
   await using monitor = await RouteMonitor.open(groups, { namespace, receiveBuffer, allNamespaces });
   const output = new Output('nlmon');
-  const contexts = new Contexts('monitor', { family: settings.family }, monitor.interfaces, nsid =>
-    monitor.namespaces.get(nsid),
+  const contexts = new Contexts(
+    'monitor',
+    { family: settings.family, device: settings.device },
+    monitor.interfaces,
+    nsid => monitor.namespaces.get(nsid),
   );
   const printer = new EventPrinter(settings, contexts, output);
   const accepts = eventFilter(settings, monitor.interfaces);

@@ -1,4 +1,4 @@
-import { names } from '../../wire/index.js';
+import { names, unknownName } from '../../wire/index.js';
 
 /** Multicast groups of NETLINK_ROUTE (linux/rtnetlink.h). */
 export const routeGroups = names('RTNLGRP', {
@@ -39,3 +39,10 @@ export const routeGroups = names('RTNLGRP', {
 });
 
 export type RouteGroup = keyof typeof routeGroups.numbers;
+
+/** A group's number. Throws WireError for a name that is none. */
+export function groupNumber(group: RouteGroup | number): number {
+  if (typeof group === 'number') return group;
+  if (!Object.hasOwn(routeGroups.numbers, group)) throw unknownName(group, routeGroups);
+  return routeGroups.numbers[group];
+}

@@ -1,3 +1,4 @@
+export { explain } from '../explain.js';
 export { type Addr, type AddrInput, addr, addressFlags, addressProtocols } from './addr.js';
 export {
   addressFamilies,

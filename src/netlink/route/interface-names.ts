@@ -19,10 +19,13 @@ const own = -1;
 export class InterfaceNames {
   readonly #namespaces = new Map<number, Map<number, Interface>>();
 
+  #rtnetlink: Rtnetlink | undefined;
+
   /** Reads the names of a namespace: our own, or the one with this nsid. Those that may not be read have none. */
   async load(rtnetlink: Rtnetlink, nsid: number = own): Promise<void> {
     const interfaces = new Map<number, Interface>();
     this.#namespaces.set(nsid, interfaces);
+    if (nsid === own) this.#rtnetlink = rtnetlink;
     const filter = nsid === own ? {} : { targetNetnsid: nsid };
     try {
       const links = await rtnetlink.links.list({ extMask: ['skipStats'], ...filter }).toArray();
@@ -53,12 +56,29 @@ export class InterfaceNames {
 
   /** The name of an interface; `if7` for one that is not known. */
   name(index: number, nsid: number | undefined = own): string {
-    return this.#namespaces.get(nsid)?.get(index)?.name ?? `if${index}`;
+    return this.#find(index, nsid)?.name ?? `if${index}`;
   }
 
   /** Whether an interface is up; undefined for one that is not known. */
   isUp(index: number, nsid: number | undefined = own): boolean | undefined {
-    return this.#namespaces.get(nsid)?.get(index)?.up;
+    return this.#find(index, nsid)?.up;
+  }
+
+  /** Messages about a new interface may come before the one that names it: in our own namespace the kernel is asked. */
+  #find(index: number, nsid: number): Interface | undefined {
+    const interfaces = this.#namespaces.get(nsid);
+    const known = interfaces?.get(index);
+    if (
+      known !== undefined ||
+      nsid !== own ||
+      this.#rtnetlink === undefined ||
+      this.#rtnetlink.connection.closed
+    ) {
+      return known;
+    }
+    const found = this.#rtnetlink.connection.interfaceAt(index);
+    if (found !== undefined) interfaces?.set(index, found);
+    return found;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { WaitOptions } from '../../socket/index.js';
+import { unknownField } from '../../wire/index.js';
 import { type Connection, typeWith } from '../connection.js';
 import type { Dump, DumpOptions } from '../dump.js';
 import type { Outcome } from '../exchange.js';
@@ -21,7 +22,9 @@ const verbFlags: Readonly<Record<Verb, number>> = {
 
 /**
  * One kind of the kernel's objects: reading the table, and the verbs of ip(8). A refusal is a NetlinkError with the
- * kernel's own words; options that cannot be written are a WireError.
+ * kernel's own words; options that cannot be written are a WireError. What a verb does is the kernel's to say, and not
+ * every kind of object knows every verb: rules are only added and deleted (`replace` adds one more), `set` makes an
+ * IPv4 address that is not there, and only links, routes, next hops, neighbours and IPv6 addresses are got singly.
  */
 export class ObjectTable<M extends Message<any, any>, Options> {
   readonly schema: M;
@@ -29,6 +32,8 @@ export class ObjectTable<M extends Message<any, any>, Options> {
   readonly #toValue: ToValue<Options, EncodableOf<M>>;
   readonly #indexOf: IndexOf;
   readonly #flags: Readonly<Record<Verb, number>>;
+  /** The names that options may have. */
+  readonly #names: ReadonlySet<string>;
 
   constructor(
     connection: Connection,
@@ -42,6 +47,8 @@ export class ObjectTable<M extends Message<any, any>, Options> {
     this.#toValue = toValue;
     this.#indexOf = indexOf;
     this.#flags = { ...verbFlags, ...flags };
+    const own = (toValue.own ?? []) as readonly string[];
+    this.#names = new Set([...own, ...Object.keys(schema.header.fields), ...schema.attributes.byName.keys()]);
   }
 
   /** The table. `filter` are the schema's own fields, for the kernel to choose by where it can. */
@@ -88,6 +95,8 @@ export class ObjectTable<M extends Message<any, any>, Options> {
   }
 
   #request(verb: Verb, options: Options): Request<M> {
+    for (const name in options)
+      if (!this.#names.has(name) && !name.startsWith('#')) throw unknownField(name, [...this.#names]);
     const kind = verb === 'get' ? 'GET' : verb === 'delete' ? 'DEL' : 'NEW';
     return {
       schema: this.schema,

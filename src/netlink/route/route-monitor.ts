@@ -83,6 +83,7 @@ export class RouteMonitor implements AsyncDisposable {
       }
       if (event.event === 'new' && event.object === 'nsid') appeared = true;
     }
-    if (appeared) this.namespaces = await namespaceNames(this.rtnetlink);
+    // Those that are gone keep their names: the event that says so comes after the name was removed.
+    if (appeared) this.namespaces = new Map([...this.namespaces, ...(await namespaceNames(this.rtnetlink))]);
   }
 }

@@ -15,6 +15,7 @@ import {
   u8,
   u16,
   u32,
+  uint,
   WireError,
 } from '../../wire/index.js';
 import { attributes } from '../attributes.js';
@@ -98,11 +99,15 @@ export interface Via {
 
 const viaFamily = enumOf(u16, addressFamilies);
 
+function expectFamily(start: number, end: number): void {
+  if (end - start < 2) throw new WireError('a via without its address family', start);
+}
+
 const via: Type<Via> = {
   kind: 'binary',
   size: undefined,
   decode(window, start, end) {
-    if (end - start < 2) throw new WireError('a via without its address family', start);
+    expectFamily(start, end);
     return { family: viaFamily.decode(window, start, start + 2), address: ip.decode(window, start + 2, end) };
   },
   encode(value, sink) {
@@ -111,6 +116,7 @@ const via: Type<Via> = {
     ip.encode(value.address, sink);
   },
   *parts(_window, start, end) {
+    expectFamily(start, end);
     yield { name: 'family', start, end: start + 2, type: viaFamily };
     yield { name: 'address', start: start + 2, end, type: ip };
   },
@@ -177,7 +183,8 @@ export const route = message({
     pref: [20, enumOf(u8, routerPreferences)],
     encapType: [21, enumOf(u16, encapTypes)],
     encap: [22, bytes],
-    expires: [23, u32],
+    /** Seconds; in entries of a multicast forwarding cache, clock ticks. */
+    expires: [23, uint],
     uid: [25, u32],
     ttlPropagate: [26, u8],
     ipProto: [27, u8],

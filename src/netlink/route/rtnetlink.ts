@@ -1,7 +1,7 @@
 import { Connection, type ConnectionOptions } from '../connection.js';
 import { Subscription, type SubscriptionOptions } from '../subscription.js';
 import { addr } from './addr.js';
-import { type RouteGroup, routeGroups } from './groups.js';
+import { groupNumber, type RouteGroup } from './groups.js';
 import { link } from './link.js';
 import { type RouteMessages, routeMessages } from './messages.js';
 import { neigh } from './neigh.js';
@@ -58,14 +58,16 @@ export class Rtnetlink implements AsyncDisposable {
     return new Rtnetlink(options);
   }
 
-  /** What the kernel says to these groups, from now on. Throws SocketError. */
+  /**
+   * What the kernel says to these groups, from now on. Throws SocketError (EBADF once the connection is closed), and
+   * WireError for the name of a group that there is not.
+   */
   subscribe(
     groups: Iterable<RouteGroup | number>,
     options: Omit<SubscriptionOptions, 'protocol' | 'namespace'> = {},
   ): Subscription<RouteMessages> {
-    const numbers = Array.from(groups, group =>
-      typeof group === 'number' ? group : routeGroups.numbers[group],
-    );
+    this.connection.checkOpen('socket');
+    const numbers = Array.from(groups, groupNumber);
     return new Subscription(routeMessages, numbers, { ...options, namespace: this.connection.namespace });
   }
 

@@ -20,8 +20,8 @@ start nlmon.all "$nlmon" all
 start nlmon.json "$nlmon" all --json
 start ip.inet ip -4 monitor link address route neigh netconf rule nsid nexthop
 start nlmon.inet "$nlmon" links addrs routes neighs netconf rules nsids nexthops -4
-start ip.inet6 ip -6 monitor route neigh
-start nlmon.inet6 "$nlmon" route neigh -6
+start ip.inet6 ip -6 monitor link route neigh
+start nlmon.inet6 "$nlmon" link route neigh -6
 start ip.label ip monitor label rule nexthop
 start nlmon.label "$nlmon" rule nexthop --label
 

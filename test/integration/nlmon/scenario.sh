@@ -138,6 +138,11 @@ do_ -6 route add fd00:131::/48 nhid 4
 do_ nexthop del id 3
 do_ nexthop del id 1
 do_ nexthop flush
+do_ nexthop add id 21 via 10.10.1.2 dev va
+do_ nexthop add id 22 via fd00:1::9 dev va
+do_ nexthop add id 23 blackhole
+do_ nexthop add id 24 group 21/23,5
+do_ route add 10.132.0.0/16 nhid 21
 settle
 
 # Rules.
@@ -155,7 +160,7 @@ do_ rule add tun_id 77 table 104 priority 1009 protocol static
 do_ rule add iif nosuch table 105 priority 1010
 do_ -6 rule add from fd00:5::/32 table 106 priority 1011
 do_ -6 rule add to fd00:6::/32 fwmark 5 table 107 priority 1012
-for p in 1000 1001 1002 1003 1004 1005 1006 1007 1008 1009 1010; do do_ rule del priority $p; done
+for p in 1000 1002 1004 1006 1008 1010; do do_ rule del priority $p; done
 do_ -6 rule del priority 1011
 settle
 
@@ -174,6 +179,9 @@ do_ neigh add proxy 10.10.4.9 dev va
 do_ neigh add proxy fd00:1::78 dev va
 do_ neigh del proxy 10.10.4.9 dev va
 do_ neigh flush dev va
+do_ neigh add 10.10.4.11 lladdr 02:00:00:00:03:11 dev va nud permanent
+do_ neigh add 10.10.4.12 lladdr 02:00:00:00:03:12 dev va nud stale router
+do_ neigh add fd00:1::79 lladdr 02:00:00:00:03:13 dev va nud reachable
 bridge fdb add 02:00:00:00:04:01 dev vx10 dst 10.1.1.9 2>/dev/null || true
 bridge fdb append 00:00:00:00:00:00 dev vx10 dst 10.1.1.8 2>/dev/null || true
 bridge fdb add 02:00:00:00:04:02 dev br1 self 2>/dev/null || true
@@ -205,6 +213,9 @@ do_ -n blue link set vd netns green; settle
 do_ link set renamed1 netns green; settle
 do_ link del vc; settle
 do_ netns del green; settle
+
+# What is there by now is for those who want to look at it.
+[ "${KEEP:-}" = 1 ] && exit 0
 
 # And down again.
 for dev in va.7 tu0 vx10; do do_ link set "$dev" down; done

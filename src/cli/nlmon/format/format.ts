@@ -19,6 +19,8 @@ export interface FormatContext {
   /** The selectors given on the command line, which ip leaves out of its lines. */
   readonly family?: 'inet' | 'inet6';
   readonly table?: number;
+  /** One interface was asked for: routes and neighbours go without its name. */
+  readonly device?: boolean;
 }
 
 /** How an object is printed. Neither has the event's prefix (`Deleted `, label, time). */

@@ -9,7 +9,7 @@ export const neighFormat: Format<Neigh> = {
     if (isHidden(neigh, context)) return '';
     const { dst, ifindex, lladdr, flags, flagsExt, protocol } = neigh;
     let text = dst === undefined ? '' : `${addressOf(dst)} `;
-    if (ifindex !== 0) text += `dev ${deviceName(ifindex, context)} `;
+    if (ifindex !== 0 && !context.device) text += `dev ${deviceName(ifindex, context)} `;
     if (lladdr) text += `lladdr ${neighbourAddressText(lladdr)} `;
     if (flags.length > 0 || flagsExt !== undefined) text += flagsText(neigh);
     if (neigh.state.length > 0) text += stateNames(neigh.state).text;
@@ -23,7 +23,7 @@ export const neighFormat: Format<Neigh> = {
     const { dst, ifindex, lladdr, flags, flagsExt, protocol } = neigh;
     const fields: Record<string, unknown> = {};
     if (dst !== undefined) fields.dst = addressOf(dst);
-    if (ifindex !== 0) fields.dev = deviceName(ifindex, context);
+    if (ifindex !== 0 && !context.device) fields.dev = deviceName(ifindex, context);
     if (lladdr) fields.lladdr = neighbourAddressText(lladdr);
     if (flags.length > 0 || flagsExt !== undefined) {
       for (const name of flagNames(neigh)) fields[name] = null;

@@ -29,7 +29,7 @@ export function routeFields(
   if (route.tos !== 0) fields.tos = dsfieldName(route.tos, names);
   if (route.gateway !== undefined) fields.gateway = addressText(route.gateway, family);
   if (route.via !== undefined) fields.via = viaFields(route.via);
-  if (route.oif !== undefined) fields.dev = deviceName(route.oif, context);
+  if (route.oif !== undefined && !context.device) fields.dev = deviceName(route.oif, context);
   if (withTable) {
     const table = tableOf(route);
     if (isNamedTable(table)) fields.table = tableName(table, names);

@@ -26,7 +26,7 @@ export function plainRouteJson(route: Route, context: FormatContext, withTable: 
     json += addressText(gateway, family);
     quoted = false;
   }
-  if (oif !== undefined) json += deviceJson(deviceName(oif, context), quoted);
+  if (oif !== undefined && !context.device) json += deviceJson(deviceName(oif, context), quoted);
   else if (!quoted) json += '"';
   if (withTable) {
     const table = tableOf(route);

@@ -27,7 +27,7 @@ export function routeText(route: Route, context: FormatContext, withTable: boole
   if (route.tos !== 0) text += ` tos ${dsfieldName(route.tos, names)}`;
   if (gateway !== undefined) text += ` via ${addressText(gateway, family)}`;
   if (route.via !== undefined) text += viaText(route.via);
-  if (oif !== undefined) text += ` dev ${deviceName(oif, context)}`;
+  if (oif !== undefined && !context.device) text += ` dev ${deviceName(oif, context)}`;
   if (withTable) text += tableText(route, context);
   if (!cloned) {
     if (route.protocol !== 'boot') text += protocolText(route.protocol, names);

@@ -23,14 +23,16 @@ export const addrValue: ToValue<AddrOptions, AddrInput> = (options, verb, indexO
   const { address, peer, dev, validLifetime, preferredLifetime, ...fields } = options;
   if (address === undefined)
     throw new WireError("'address' is missing: an address with its prefix, 10.0.0.1/24");
+  if (dev === undefined) throw new WireError("'dev' is missing: the interface, by name or number");
   const local = parsePrefix(address);
   const remote = peer === undefined ? undefined : parsePrefix(peer);
   const loopback = local.family === 'inet' ? local.address.startsWith('127.') : local.address === '::1';
   const limited = validLifetime !== undefined || preferredLifetime !== undefined;
   return {
     family: local.family,
-    prefixlen: (remote ?? local).length,
-    ...(loopback && verb !== 'delete' ? { scope: 'host' } : {}),
+    // Asked for one address, the kernel wants nothing but that.
+    ...(verb === 'get' ? {} : { prefixlen: (remote ?? local).length }),
+    ...(loopback && verb !== 'delete' && verb !== 'get' ? { scope: 'host' } : {}),
     index: indexOf(dev),
     local: local.address,
     address: (remote ?? local).address,
@@ -45,3 +47,4 @@ export const addrValue: ToValue<AddrOptions, AddrInput> = (options, verb, indexO
     ...fields,
   };
 };
+addrValue.own = ['peer', 'dev', 'validLifetime', 'preferredLifetime'];

@@ -1,4 +1,4 @@
-import { bytes, Sink } from '../../../wire/index.js';
+import { bytes, Sink, unknownName } from '../../../wire/index.js';
 import { attributes } from '../../attributes.js';
 import { type LinkInput, link, linkFlags } from '../link.js';
 import type { IndexOf, ToValue } from './verb.js';
@@ -29,6 +29,7 @@ const vethInfo = attributes('VETH_INFO', { peer: [1, bytes] });
 export const linkValue: ToValue<LinkOptions, LinkInput> = (options, _verb, indexOf) => {
   const { dev, kind, data, peer, link: lower, master, up, flags, ...fields } = options;
   const bits = { ...flags, ...(up === undefined ? {} : { up }) };
+  for (const name in bits) if (!Object.hasOwn(linkFlags.numbers, name)) throw unknownName(name, linkFlags);
   const named = (value: boolean) =>
     (Object.keys(bits) as (keyof typeof bits)[]).filter(name => bits[name] === value);
   const value: LinkInput = {
@@ -49,6 +50,7 @@ export const linkValue: ToValue<LinkOptions, LinkInput> = (options, _verb, index
   }
   return value;
 };
+linkValue.own = ['dev', 'kind', 'data', 'peer', 'up'];
 
 /** VETH_INFO_PEER (linux/veth.h): a whole link message's inside. */
 function peerData(peer: LinkOptions, indexOf: IndexOf): Uint8Array {

@@ -26,3 +26,4 @@ export const neighValue: ToValue<NeighOptions, NeighInput> = (options, verb, ind
     ...fields,
   };
 };
+neighValue.own = ['dev'];

@@ -1,3 +1,4 @@
+import { WireError } from '../../../wire/index.js';
 import type { NexthopInput } from '../nexthop.js';
 import { familyOf } from './prefix.js';
 import type { ToValue } from './verb.js';
@@ -5,7 +6,7 @@ import type { ToValue } from './verb.js';
 /** A member of a group of next hops. */
 export interface GroupMember {
   readonly id: number;
-  /** Its share of the traffic, 1 to 65536 (256 before Linux 6.12); 1 unless given. */
+  /** Its share of the traffic, 1 to 65535 (256 before Linux 6.12); 1 unless given. */
   readonly weight?: number;
 }
 
@@ -28,11 +29,14 @@ export const nexthopValue: ToValue<NexthopOptions, NexthopInput> = (options, ver
     ...(group === undefined
       ? {}
       : {
-          group: group.map(({ id, weight = 1 }) => ({
-            id,
-            weight: (weight - 1) & 0xff,
-            weightHigh: (weight - 1) >> 8,
-          })),
+          group: group.map(groupEntry),
         }),
   };
 };
+nexthopValue.own = ['dev'];
+
+function groupEntry({ id, weight = 1 }: GroupMember) {
+  if (!(Number.isInteger(weight) && weight >= 1 && weight <= 65535))
+    throw new WireError(`${weight} is not a weight: a whole number from 1 to 65535`, undefined, 'group');
+  return { id, weight: (weight - 1) & 0xff, weightHigh: (weight - 1) >> 8 };
+}

@@ -1,4 +1,4 @@
-import { parseIp, WireError } from '../../../wire/index.js';
+import { parseIp, shown, WireError } from '../../../wire/index.js';
 
 /** An address and how many of its bits count. */
 export interface Prefix {
@@ -9,6 +9,7 @@ export interface Prefix {
 
 /** Reads `10.0.0.0/24` or `10.0.0.1`, whose bits count all. Throws WireError. */
 export function parsePrefix(text: string): Prefix {
+  if (typeof text !== 'string') throw new WireError(`${shown(text)} is not an IP address or prefix`);
   const [address, length, ...more] = text.split('/');
   const bytes = parseIp(address!);
   if (bytes === undefined || more.length > 0) throw new WireError(`'${text}' is not an IP address or prefix`);

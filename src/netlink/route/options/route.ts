@@ -24,7 +24,7 @@ export interface RouteOptions extends Omit<RouteInput, 'dst' | 'src' | 'oif' | '
   readonly multipath?: readonly HopOptions[];
 }
 
-/** As ip-route(8): table main, protocol boot and the scope that suits, unless given. */
+/** As ip-route(8): the table and scope that suit the type, protocol boot, unless given. */
 export const routeValue: ToValue<RouteOptions, RouteInput> = (options, verb, indexOf) => {
   const { dst, src, dev, multipath, ...fields } = options;
   const to = dst === undefined || dst === 'default' ? undefined : parsePrefix(dst);
@@ -37,7 +37,7 @@ export const routeValue: ToValue<RouteOptions, RouteInput> = (options, verb, ind
   }
   const value: RouteInput = {
     family,
-    ...(verb === 'get' ? {} : { table: 254 }),
+    ...(verb === 'get' ? {} : { table: tableOf(options) }),
     ...(verb === 'add' || verb === 'replace' || verb === 'append' || verb === 'set'
       ? { protocol: 'boot', type: 'unicast' }
       : {}),
@@ -46,21 +46,42 @@ export const routeValue: ToValue<RouteOptions, RouteInput> = (options, verb, ind
     ...(from === undefined ? {} : { src: from.address, srcLen: from.length }),
     ...(dev === undefined ? {} : { oif: indexOf(dev) }),
   };
+  if (verb === 'get' && family === 'inet') value.flags = flagsToGet(fields.flags);
   if (multipath !== undefined) {
     value.multipath = multipath.map(({ dev: hopDev, weight = 1, ...hop }) => ({
       ...hop,
       ...(hopDev === undefined ? {} : { ifindex: indexOf(hopDev) }),
-      hops: weight - 1,
+      hops: hopsOf(weight),
     }));
   }
   if (value.scope === undefined && verb !== 'get')
     value.scope = scopeOf(options, verb === 'delete', family === 'inet');
   return value;
 };
+routeValue.own = ['dev'];
 
 function hopFamily({ gateway, multipath }: RouteOptions): 'inet' | 'inet6' | undefined {
   const via = gateway ?? multipath?.[0]?.gateway;
   return typeof via === 'string' ? familyOf(via) : undefined;
+}
+
+/** Where the kernel keeps routes of that type: local, or main. */
+function tableOf({ type = 'unicast' }: RouteOptions): number {
+  return type === 'local' || type === 'broadcast' || type === 'nat' || type === 'anycast' ? 255 : 254;
+}
+
+/**
+ * Without RTM_F_LOOKUP_TABLE the answer says table main whatever the table is. Of IPv6 the kernel takes no such flag,
+ * and tells the table anyway.
+ */
+function flagsToGet(flags: RouteInput['flags'] = []): RouteInput['flags'] {
+  return typeof flags === 'number' ? flags : [...flags, 'lookupTable'];
+}
+
+/** rtnh_hops: one less than the weight. */
+function hopsOf(weight: number): number {
+  if (Number.isInteger(weight) && weight >= 1 && weight <= 256) return weight - 1;
+  throw new WireError(`${weight} is not a weight: a whole number from 1 to 256`, undefined, 'multipath');
 }
 
 /** How far the destination is when nobody says so: one hop away without a gateway, here for a local address. */

@@ -5,4 +5,8 @@ export type Verb = 'add' | 'replace' | 'append' | 'set' | 'delete' | 'get';
 export type IndexOf = (device: string | number) => number;
 
 /** Makes the fields of a message from options that people write. */
-export type ToValue<Options, Value> = (options: Options, verb: Verb, indexOf: IndexOf) => Value;
+export interface ToValue<Options, Value> {
+  (options: Options, verb: Verb, indexOf: IndexOf): Value;
+  /** The options that the schema has no field for. */
+  own?: readonly (keyof Options)[];
+}

@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest';
+import { toHex, toJson } from '../../src/wire/index.js';
+import { type Captured, captured, decode, encode, schemas } from './fixtures.js';
+
+const fromKernel = captured.filter(({ source }) => source !== 'request');
+const fromIp = captured.filter(({ source }) => source === 'request');
+
+/** Requests of ip(8) and bridge(8) that we would write differently: what of their commands, and why. */
+const otherSpelling: readonly [command: RegExp, reason: string][] = [
+  [
+    / type (veth|bridge|bridge_slave|vxlan|macvlan|macvtap|ipvlan|ifb|vlan|ip6gre|ipip|sit|gre|vrf|dummy)\b/,
+    'ip leaves the NUL out behind the kind',
+  ],
+  [/ alias /, 'ip leaves the NUL out behind an alias'],
+  [/ congctl /, 'ip leaves the NUL out behind a congestion control algorithm'],
+  [/ encap /, 'ip marks RTA_ENCAP and NHA_ENCAP with NLA_F_NESTED, which the kernel does not'],
+  [/ nexthop via inet6 .* nexthop /, 'ip pads RTA_VIA with bytes that it has not cleared'],
+];
+
+/** Every key beginning with # in a decoded value, by path. */
+function unknowns(value: unknown, path = ''): string[] {
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return [];
+  return Object.entries(value).flatMap(([name, field]) => {
+    const here = Array.isArray(value) ? `${path}[]` : path === '' ? name : `${path}.${name}`;
+    return [...(name.startsWith('#') ? [here] : []), ...unknowns(field, here)];
+  });
+}
+
+function throughJson(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(toJson(value)));
+}
+
+const label = ({ file, source, name }: Captured) => `${file}, ${source}: ${name}`;
+
+describe('captured messages', () => {
+  test('there are some of every kind', () => {
+    for (const file of Object.keys(schemas)) {
+      expect(fromKernel.filter(message => message.file === file).length, file).toBeGreaterThan(0);
+    }
+    expect(fromKernel.length).toBeGreaterThan(250);
+    expect(fromIp.length).toBeGreaterThan(150);
+  });
+
+  test('of the kernel have nothing that their schema does not know or cannot read', () => {
+    for (const message of fromKernel) {
+      expect(unknowns(decode(message.schema, message.payload)), label(message)).toEqual([]);
+    }
+  });
+
+  test('of the kernel encode to the same bytes, as they are and through JSON', () => {
+    for (const message of fromKernel) {
+      const value = decode(message.schema, message.payload);
+      expect(toHex(encode(message.schema, value)), label(message)).toBe(toHex(message.payload));
+      expect(toHex(encode(message.schema, throughJson(value))), label(message)).toBe(toHex(message.payload));
+    }
+  });
+
+  test('of ip have nothing unknown', () => {
+    for (const message of fromIp) {
+      expect(unknowns(decode(message.schema, message.payload)), label(message)).toEqual([]);
+    }
+  });
+
+  test('of ip encode to the same bytes or, where ip spells them otherwise, to the same values', () => {
+    const used = new Set<RegExp>();
+    for (const message of fromIp) {
+      const value = decode(message.schema, message.payload);
+      const encoded = encode(message.schema, value);
+      expect(toHex(encode(message.schema, throughJson(value))), label(message)).toBe(toHex(encoded));
+      if (toHex(encoded) === toHex(message.payload)) continue;
+      const exception = otherSpelling.find(([command]) => command.test(message.name));
+      expect(exception, `${label(message)}\n${toHex(message.payload)}\n${toHex(encoded)}`).toBeDefined();
+      used.add(exception![0]);
+      expect(decode(message.schema, encoded), label(message)).toEqual(value);
+    }
+    for (const [command, reason] of otherSpelling)
+      expect(used.has(command), `not needed: ${reason}`).toBe(true);
+  });
+});

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { attributes } from '../../src/netlink/attributes.js';
+import { message } from '../../src/netlink/message.js';
+import { nested, nestedBytes } from '../../src/netlink/nested.js';
+import { struct, toHex, u8, u32 } from '../../src/wire/index.js';
+import { fromHexText, refusal } from '../wire/codec.js';
+import { decode, encode } from './fixtures.js';
+
+const deep = message({
+  name: 'deep',
+  types: {},
+  header: struct({ family: u32 }),
+  attributes: attributes('A', {
+    outer: [
+      1,
+      nested(attributes('B', { middle: [1, nested(attributes('C', { leaf: [1, u8] }))], other: [2, u8] })),
+    ],
+    closed: [2, nestedBytes],
+  }),
+});
+
+test('values nest as the bytes do, with unknown attributes at every depth', () => {
+  const bytes = fromHexText('00000000 1c00 0100 1000 0100 0500 0100 07 000000 0400 6300 0500 0200 01 000000');
+  const value = decode(deep, bytes);
+  expect(value).toEqual({ family: 0, outer: { middle: { leaf: 7, '#99': new Uint8Array(0) }, other: 1 } });
+  expect(toHex(encode(deep, value))).toBe(toHex(bytes));
+});
+
+test('an error deep inside has the whole path, and the outermost attribute keeps its bytes', () => {
+  const value = decode(deep, fromHexText('00000000 1000 0100 0c00 0100 0600 0100 0708 0000'));
+  expect(value['#1']).toEqual(fromHexText('0c00010006000100 07080000'));
+  expect(value['#errors']).toMatchObject([{ path: 'outer.middle.leaf', offset: 16 }]);
+  expect(refusal(() => encode(deep, { outer: { middle: { leaf: 256 } } })).path).toBe('outer.middle.leaf');
+  expect(refusal(() => encode(deep, { outer: { middle: { leaves: 1 } } })).path).toBe('outer.middle');
+});
+
+test('attributes that no schema describes are written with NLA_F_NESTED', () => {
+  const bytes = fromHexText('00000000 0600 0280 abcd 0000');
+  expect(decode(deep, bytes)).toEqual({ family: 0, closed: Uint8Array.of(0xab, 0xcd) });
+  expect(toHex(encode(deep, { closed: 'abcd' }))).toBe(toHex(bytes));
+});
