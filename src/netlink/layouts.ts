@@ -1,4 +1,12 @@
-import { type Code, littleEndian, type Place, type Struct, type Window, WireError } from '../wire/index.js';
+import {
+  type Code,
+  generate,
+  littleEndian,
+  type Place,
+  type Struct,
+  type Window,
+  WireError,
+} from '../wire/index.js';
 import { type AttributeField, type AttributeSet, attributeHeaderSize } from './attributes.js';
 import { align4 } from './header.js';
 
@@ -99,13 +107,15 @@ function compile(
   header: Struct<Record<string, never>>,
   layout: readonly LayoutItem[],
 ): LayoutDecoder | undefined {
-  const bound: unknown[] = [];
-  const code: Code = {
-    bind(value: unknown): string {
-      const known = bound.indexOf(value);
-      return `c${known === -1 ? bound.push(value) - 1 : known}`;
-    },
-  };
+  return generate(['window', 'p0', 'end'], code => layoutSource(header, layout, code));
+}
+
+/** The body of a layout's decoder: checks that the bytes are of the layout, then the object. */
+function layoutSource(
+  header: Struct<Record<string, never>>,
+  layout: readonly LayoutItem[],
+  code: Code,
+): string {
   const checks: string[] = [];
   /** The fields in their order: name, and the JavaScript that reads the value. */
   const values: { name: string; source: string; selector?: string | undefined }[] = [];
@@ -162,18 +172,10 @@ function compile(
       return `const v${i} = ${source.replace(', selected)', `, ${by === -1 ? 'undefined' : `v${by}`})`)};`;
     });
   const literal = values.map(({ name }, i) => `${JSON.stringify(name)}: v${i}`).join(', ');
-  const source = `'use strict';
-    return function (window, p0, end) {
-      const u8 = window.u8, view = window.view, words = window.words, q0 = p0 >> 2;
-      ${[...checks, ...constants].join('\n      ')}
-      return { ${literal} };
-    };`;
-  try {
-    return new Function(...bound.map((_, i) => `c${i}`), source)(...bound) as LayoutDecoder;
-  } catch (error) {
-    if (error instanceof EvalError) return undefined;
-    throw error;
-  }
+  return `
+    const u8 = window.u8, view = window.view, words = window.words, q0 = p0 >> 2;
+    ${[...checks, ...constants].join('\n    ')}
+    return { ${literal} };`;
 }
 
 function roomCheck(layout: readonly LayoutItem[], from: number, base: string, offset: number): string {

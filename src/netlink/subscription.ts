@@ -32,8 +32,16 @@ const defaultReceiveBuffer = 8 * 1024 * 1024;
 
 /** Events a wakeup brings from which on the next look comes after a pause instead of at once. */
 const busy = 8;
-/** Milliseconds of that pause: one wakeup for all that comes meanwhile costs a quarter of one for each. */
-const pause = 1;
+/**
+ * Milliseconds of that pause, at least and at most: one wakeup for all that comes meanwhile costs a quarter of one for
+ * each. It grows while what comes in it leaves most of the receive buffer free.
+ */
+const shortestPause = 1;
+const longestPause = 4;
+/** About what the kernel counts for a small event in a receive buffer. */
+const bytesPerEvent = 1024;
+/** The part of the receive buffer that a pause may fill. */
+const fillable = 1 / 8;
 
 /** struct cmsghdr with an int behind it (recvmsg(2)). */
 const nsidControlSize = 24;
@@ -49,6 +57,10 @@ export class Subscription<S extends Messages> implements AsyncIterable<NetlinkEv
   readonly #onAbort = (): void => this.close();
   /** An overrun was reported, and what the kernel had queued before it is still being read. */
   #overrun = false;
+  /** The last pause, in milliseconds. */
+  #pause = shortestPause / 2;
+  /** Bytes of the receive buffer. */
+  readonly #room: number;
 
   /** Opens a socket and joins the groups, by their numbers. Throws SocketError. */
   constructor(schemas: S, groups: Iterable<number>, options: SubscriptionOptions = {}) {
@@ -82,6 +94,7 @@ export class Subscription<S extends Messages> implements AsyncIterable<NetlinkEv
       this.#channel.close();
       throw error;
     }
+    this.#room = this.receiveBuffer;
     signal?.addEventListener('abort', this.#onAbort);
   }
 
@@ -108,8 +121,11 @@ export class Subscription<S extends Messages> implements AsyncIterable<NetlinkEv
         if (events.length > 0) yield events;
         if (this.closed) break;
         if (more) await setImmediate();
-        else if (events.length >= busy) await setTimeout(pause);
-        else await this.#readable();
+        else if (events.length >= busy) await setTimeout(this.#nextPause(events.length));
+        else {
+          this.#pause = shortestPause / 2;
+          await this.#readable();
+        }
       }
       this.#signal?.throwIfAborted();
     } finally {
@@ -134,6 +150,13 @@ export class Subscription<S extends Messages> implements AsyncIterable<NetlinkEv
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.close();
+  }
+
+  /** How long to wait until the next look, after one that found `count` events. */
+  #nextPause(count: number): number {
+    const roomy = count * bytesPerEvent < this.#room * fillable;
+    this.#pause = roomy ? Math.min(this.#pause * 2, longestPause) : Math.max(this.#pause / 2, shortestPause);
+    return this.#pause;
   }
 
   #setReceiveBuffer(size: number): void {

@@ -14,9 +14,14 @@ export function arrayOf<Out, In>(item: Type<Out, In> & { size: number }): ArrayO
     item,
     decode(window, start, end) {
       const whole = checkLength(start, end);
-      return Array.from({ length: whole }, (_, i) =>
-        WireError.at(`[${i}]`, () => item.decode(window, start + i * size, start + (i + 1) * size)),
-      );
+      const values: Out[] = [];
+      try {
+        for (let i = 0; i < whole; i++)
+          values.push(item.decode(window, start + i * size, start + (i + 1) * size));
+      } catch (error) {
+        throw error instanceof WireError ? error.within(`[${values.length}]`) : error;
+      }
+      return values;
     },
     encode(values, sink) {
       if (!Array.isArray(values)) throw new WireError(`${shown(values)} given; takes an array`);

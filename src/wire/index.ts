@@ -13,6 +13,7 @@ export {
 export { shown, WireError } from './error.js';
 export { type ExplainedRow, explainedText, explainParts } from './explain.js';
 export { type FlagList, type Flags, flags } from './flags.js';
+export { generate } from './generate.js';
 export {
   be16,
   be32,

@@ -1,5 +1,6 @@
 import { bytes } from './bytes.js';
 import { WireError } from './error.js';
+import { generate } from './generate.js';
 import { nearest } from './nearest.js';
 import type { Sink } from './sink.js';
 import {
@@ -67,7 +68,7 @@ export interface StructOptions {
  * shorter one is a WireError that names the first field missing.
  */
 export function struct<const F extends StructFields>(fields: F, options: StructOptions = {}): Struct<F> {
-  const list: { name: string; type: AnyType; offset: number; size: number }[] = [];
+  const list: StructField[] = [];
   let size = 0;
   for (const [name, type] of Object.entries(fields)) {
     if (type.size === undefined) throw new TypeError(`struct field '${name}' has no fixed size`);
@@ -89,13 +90,30 @@ export function struct<const F extends StructFields>(fields: F, options: StructO
     }
   }
 
+  const decoders = new LengthDecoders((length, code) => {
+    if (length < least || length > size) return undefined;
+    const whole = list.filter(({ offset, size: width }) => offset + width <= length);
+    const end = whole.at(-1);
+    if (end === undefined || end.offset + end.size !== length) return undefined;
+    return membersOf(whole, alignedPlace, code);
+  });
+
   return {
     kind: 'struct',
     size,
     fields,
     decode(window: Window, start: number, end: number) {
-      const value: Record<string, unknown> = {};
       const length = end - start;
+      if ((start & 3) === 0) {
+        const decoder = decoders.for(length);
+        try {
+          if (decoder !== undefined) return decoder(window, start) as DecodedStruct<F>;
+        } catch (error) {
+          // Read field by field it is met again, and says where.
+          if (!(error instanceof WireError)) throw error;
+        }
+      }
+      const value: Record<string, unknown> = {};
       let known = size;
       for (const field of list) {
         const stop = field.offset + field.size;
@@ -138,16 +156,67 @@ export function struct<const F extends StructFields>(fields: F, options: StructO
     },
     parts,
     members(place: Place, code: Code): [string, string][] {
-      return list
-        .filter(field => field.type.kind !== 'pad')
-        .map(field => [field.name, memberSource(field.type, field.offset, field.size, place, code)]);
+      return membersOf(list, place, code);
     },
     source(place: Place, length: number, code: Code): string | undefined {
-      if (length !== size) return undefined;
-      const members = this.members(place, code).map(([name, source]) => `${JSON.stringify(name)}: ${source}`);
-      return `{ ${members.join(', ')} }`;
+      return length === size ? literal(membersOf(list, place, code)) : undefined;
     },
   };
+}
+
+interface StructField {
+  readonly name: string;
+  readonly type: AnyType;
+  readonly offset: number;
+  readonly size: number;
+}
+
+type Member = [name: string, source: string];
+
+function membersOf(list: readonly StructField[], place: Place, code: Code): Member[] {
+  return list
+    .filter(field => field.type.kind !== 'pad')
+    .map(field => [field.name, memberSource(field.type, field.offset, field.size, place, code)]);
+}
+
+function literal(members: readonly Member[]): string {
+  return `{ ${members.map(([name, source]) => `${JSON.stringify(name)}: ${source}`).join(', ')} }`;
+}
+
+/** Where the struct's start is `p`, a multiple of four. */
+const alignedPlace: Place = {
+  byte: offset => `p + ${offset}`,
+  word: offset => (offset % 4 === 0 ? `words[(p >> 2) + ${offset / 4}]` : undefined),
+};
+
+/** Structs of a length before a decoder is made for it. */
+const patience = 32;
+
+/** Generated decoders of a struct, for the lengths that come often: one, unless kernels' versions of it are mixed. */
+class LengthDecoders {
+  readonly #members: (length: number, code: Code) => Member[] | undefined;
+  readonly #decoders = new Map<number, ((window: Window, start: number) => unknown) | undefined>();
+  readonly #seen = new Map<number, number>();
+
+  constructor(members: (length: number, code: Code) => Member[] | undefined) {
+    this.#members = members;
+  }
+
+  for(length: number): ((window: Window, start: number) => unknown) | undefined {
+    const made = this.#decoders.get(length);
+    if (made !== undefined || this.#decoders.has(length)) return made;
+    const seen = (this.#seen.get(length) ?? 0) + 1;
+    this.#seen.set(length, seen);
+    if (seen < patience) return undefined;
+    let possible = true;
+    const decoder = generate(['window', 'p'], code => {
+      const members = this.#members(length, code);
+      if (members === undefined) possible = false;
+      return `const u8 = window.u8, view = window.view, words = window.words; return ${literal(members ?? [])};`;
+    });
+    this.#decoders.set(length, possible ? decoder : undefined);
+    return this.#decoders.get(length);
+  }
 }
 
 function memberSource(type: AnyType, offset: number, size: number, place: Place, code: Code): string {

@@ -18,7 +18,7 @@ export async function once(settings: Settings): Promise<void> {
   await using rtnetlink = Rtnetlink.open({ namespace: settings.namespace });
   const output = new Output('nlmon');
   const interfaces = new InterfaceNames();
-  await interfaces.load(rtnetlink);
+  interfaces.lookUpIn(rtnetlink);
   const namespaces = settings.objects.some(name => name === 'links' || name === 'addrs' || name === 'nsids')
     ? await namespaceNames(rtnetlink)
     : new Map<number, string>();
@@ -52,15 +52,12 @@ async function show(
   output: Output,
 ): Promise<void> {
   const { format } = objects[name];
-  for await (const batch of readTable(rtnetlink, name, selection).batches()) {
-    for (const value of batch) {
-      if (name === 'links' && selection.ifindex !== undefined && value.index !== selection.ifindex) continue;
-      if (!json) output.write(format.text(value, context));
-      else if (format.jsonText !== undefined) writeLine(output, format.jsonText(value, context));
-      else writeJson(output, format.json(value, context));
-    }
-    output.flush();
-  }
+  await readTable(rtnetlink, name, selection).forEach(value => {
+    if (name === 'links' && selection.ifindex !== undefined && value.index !== selection.ifindex) return;
+    if (!json) output.write(format.text(value, context));
+    else if (format.jsonText !== undefined) writeLine(output, format.jsonText(value, context));
+    else writeJson(output, format.json(value, context));
+  });
 }
 
 async function showAddrs(

@@ -1,6 +1,6 @@
 import { names, unknownName } from '../../wire/index.js';
 
-/** Multicast groups of NETLINK_ROUTE (linux/rtnetlink.h). */
+/** Multicast groups of NETLINK_ROUTE (linux/rtnetlink.h). Joining `ipv4MrouteR` and `ipv6MrouteR` needs CAP_NET_ADMIN. */
 export const routeGroups = names('RTNLGRP', {
   link: 1,
   notify: 2,

@@ -21,6 +21,12 @@ export class InterfaceNames {
 
   #rtnetlink: Rtnetlink | undefined;
 
+  /** Asks the kernel of our own namespace for each name when it is first needed. */
+  lookUpIn(rtnetlink: Rtnetlink): void {
+    this.#rtnetlink = rtnetlink;
+    this.#namespaces.set(own, new Map());
+  }
+
   /** Reads the names of a namespace: our own, or the one with this nsid. Those that may not be read have none. */
   async load(rtnetlink: Rtnetlink, nsid: number = own): Promise<void> {
     const interfaces = new Map<number, Interface>();
