@@ -125,7 +125,7 @@ export class Dump<M extends Message<any, any>> implements AsyncIterable<DecodedO
       await channel.sendOne(pass.sent, { signal, timeout });
       let buffer = channel.buffer;
       let count = channel.receive();
-      while (!finished) {
+      for (;;) {
         if (count === 0) {
           await channel.socket.waitReadable({ signal, timeout });
           buffer = channel.buffer;
@@ -143,7 +143,11 @@ export class Dump<M extends Message<any, any>> implements AsyncIterable<DecodedO
           finished = this.#read(buffer, slot, pass, visit);
         }
         yield;
-        if (finished) break;
+        if (finished) {
+          await next?.catch(() => {});
+          next = undefined;
+          break;
+        }
         channel.checkOpen('recvmmsg');
         if (next !== undefined) {
           count = await next;

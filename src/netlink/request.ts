@@ -20,11 +20,14 @@ export interface AnyRequest {
   readonly flags?: number;
 }
 
+/** What requests are written into before their bytes are copied out. */
+const sink = new Sink(4096);
+
 /** The message of a request, ready to send. Throws WireError for a value that the schema cannot write. */
 export function encodeRequest({ schema, type, value, flags = 0 }: AnyRequest, sequence: number): Uint8Array {
   const number = schema.types[type];
   if (number === undefined) throw new TypeError(`${schema.name} has no message type ${type}`);
-  const sink = new Sink();
+  sink.clear();
   const start = beginMessage(sink, number, messageFlags.NLM_F_REQUEST | flags, sequence);
   schema.encode(value, sink);
   endMessage(sink, start);

@@ -21,17 +21,27 @@ export function ipv4Text(u8: Uint8Array, start: number): string {
   return networkTexts[slot]! + octets[u8[start + 3]!]!;
 }
 
+const zero = 0x30;
+const dot = 0x2e;
+
 /** The four bytes of dotted text; undefined when it is not four decimal numbers from 0 to 255. */
 export function parseIpv4(text: string): Uint8Array | undefined {
-  const parts = text.split('.');
-  if (parts.length !== 4) return undefined;
   const bytes = new Uint8Array(4);
+  let at = 0;
   for (let i = 0; i < 4; i++) {
-    const part = parts[i]!;
-    if (!/^(0|[1-9]\d{0,2})$/.test(part) || Number(part) > 255) return undefined;
-    bytes[i] = Number(part);
+    if (i > 0 && text.charCodeAt(at++) !== dot) return undefined;
+    const start = at;
+    let octet = 0;
+    for (; at - start < 3; at++) {
+      const digit = text.charCodeAt(at) - zero;
+      if (!(digit >= 0 && digit <= 9)) break;
+      octet = octet * 10 + digit;
+    }
+    // A leading zero is octal to some programs and decimal to others: it is neither here.
+    if (at === start || octet > 255 || (at - start > 1 && text.charCodeAt(start) === zero)) return undefined;
+    bytes[i] = octet;
   }
-  return bytes;
+  return at === text.length ? bytes : undefined;
 }
 
 /** An IPv4 address as dotted text. */

@@ -88,20 +88,27 @@ export class ObjectTable<M extends Message<any, any>, Options> {
 
   /** Does the same to many, without waiting for each; an outcome for each, in order. */
   all(verb: Verb, list: Iterable<Options>, wait?: WaitOptions): Promise<Outcome<DecodedOf<M>>[]> {
+    // One look-up serves all: nothing is sent before the last request is made.
+    const known = new Map<string | number, number>();
+    const indexOf: IndexOf = device => {
+      const index = known.get(device) ?? this.#indexOf(device);
+      known.set(device, index);
+      return index;
+    };
     return this.#connection.requestAll(
-      Array.from(list, options => this.#request(verb, options)),
+      Array.from(list, options => this.#request(verb, options, indexOf)),
       wait,
     );
   }
 
-  #request(verb: Verb, options: Options): Request<M> {
+  #request(verb: Verb, options: Options, indexOf = this.#indexOf): Request<M> {
     for (const name in options)
       if (!this.#names.has(name) && !name.startsWith('#')) throw unknownField(name, [...this.#names]);
     const kind = verb === 'get' ? 'GET' : verb === 'delete' ? 'DEL' : 'NEW';
     return {
       schema: this.schema,
       type: typeWith(this.schema, kind),
-      value: this.#toValue(options, verb, this.#indexOf),
+      value: this.#toValue(options, verb, indexOf),
       flags: this.#flags[verb],
     };
   }
