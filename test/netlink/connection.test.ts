@@ -79,8 +79,9 @@ describe('a connection', () => {
     expect(await connection.dump(link).toArray()).toHaveLength(1);
   });
 
-  test('may be opened by a path or a process', async () => {
-    for (const namespace of ['/proc/self/ns/net', process.pid]) {
+  test('may be opened by a path or a process', async ctx => {
+    await using sandbox = Sandbox.create(ctx);
+    for (const namespace of [`/proc/self/fd/${sandbox.namespace.fd}`, '/proc/self/ns/net', process.pid]) {
       await using connection = Connection.open({ namespace });
       expect(connection.interfaceIndex('lo')).toBe(1);
     }
@@ -282,8 +283,7 @@ describe('closed', () => {
     expect(outcomes).toHaveLength(10_000);
     expect(done).toBeGreaterThan(0);
     for (const outcome of outcomes.slice(done)) expect(outcome).toMatchObject({ reason: canceled });
-    const [{ length: present }] = [sandbox.ipJson('-4 route show dev lo')];
-    expect(present).toBe(done);
+    expect(sandbox.ipJson('-4 route show dev lo')).toHaveLength(done);
   });
 });
 

@@ -76,6 +76,16 @@ describe('leaving early', () => {
     expect(fate).toEqual(['discarded', 'discarded']);
   });
 
+  test('a close after the last object is no error any more', async () => {
+    const { dump, channels } = dumpFrom(table(3));
+    const seen: unknown[] = [];
+    for await (const { table } of dump) {
+      seen.push(table);
+      channels[0]!.close();
+    }
+    expect(seen).toEqual([0, 1, 2]);
+  });
+
   test('a consumer that throws does too', async () => {
     const { dump, fate } = dumpFrom(table(40), {}, 4);
     const consume = async () => {

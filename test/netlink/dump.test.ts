@@ -81,6 +81,36 @@ describe('reading', () => {
   });
 });
 
+describe('visiting', () => {
+  test('every object, and nothing of it is kept', async () => {
+    const { dump, fate } = dumpFrom(table(40), {}, 16);
+    const seen: unknown[] = [];
+    await dump.forEach(({ table }) => void seen.push(table));
+    expect(seen).toEqual(upTo(40));
+    expect(fate).toHaveLength(1);
+  });
+
+  test('a visitor that throws ends the dump', async () => {
+    const { dump, fate } = dumpFrom(table(40), {}, 4);
+    const visit = () => {
+      throw new Error('mine');
+    };
+    await expect(dump.forEach(visit)).rejects.toThrow('mine');
+    expect(fate).toEqual(['discarded']);
+  });
+
+  test('a table that changes is EINTR at its end', async () => {
+    const { dump } = dumpFrom(sent => {
+      const sequence = sequenceOf(sent);
+      const flags = NLM_F_MULTI | NLM_F_DUMP_INTR;
+      return [fromKernel(item(sequence, 1, flags), item(sequence, 2)), fromKernel(done(sequence))];
+    });
+    const seen: unknown[] = [];
+    await expect(dump.forEach(({ table }) => void seen.push(table))).rejects.toMatchObject({ code: 'EINTR' });
+    expect(seen).toEqual([1, 2]);
+  });
+});
+
 describe('a table that changes meanwhile', () => {
   /** Interrupts the passes for which `when` says so, in their second datagram. */
   const unstable =

@@ -93,9 +93,10 @@ describe('groups', () => {
     expect(() => groupNumber('ipv4route' as any)).toThrow("did you mean 'ipv4Route'?");
   });
 
-  test('every one can be joined', () =>
+  test('every one can be joined', ctx =>
     expectNoLeak(async () => {
-      await using rtnetlink = Rtnetlink.open();
+      await using sandbox = Sandbox.create(ctx);
+      const { rtnetlink } = sandbox;
       const names = Object.keys(routeGroups.numbers) as (keyof typeof routeGroups.numbers)[];
       rtnetlink.subscribe(names).close();
     }));
