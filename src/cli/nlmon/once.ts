@@ -1,3 +1,4 @@
+import { NetlinkError } from '../../netlink/error.js';
 import type { Addr, Link } from '../../netlink/route/index.js';
 import { InterfaceNames } from '../../netlink/route/interface-names.js';
 import { namespaceNames } from '../../netlink/route/namespace-names.js';
@@ -52,12 +53,19 @@ async function show(
   output: Output,
 ): Promise<void> {
   const { format } = objects[name];
-  await readTable(rtnetlink, name, selection).forEach(value => {
-    if (name === 'links' && selection.ifindex !== undefined && value.index !== selection.ifindex) return;
-    if (!json) output.write(format.text(value, context));
-    else if (format.jsonText !== undefined) writeLine(output, format.jsonText(value, context));
-    else writeJson(output, format.json(value, context));
-  });
+  const table = readTable(rtnetlink, name, selection);
+  try {
+    await table.forEach(value => {
+      if (name === 'links' && selection.ifindex !== undefined && value.index !== selection.ifindex) return;
+      if (!json) output.write(format.text(value, context));
+      else if (format.jsonText !== undefined) writeLine(output, format.jsonText(value, context));
+      else writeJson(output, format.json(value, context));
+    });
+  } catch (error) {
+    // A namespace has no table main before its first route: that is an empty table, not an error.
+    const empty = error instanceof NetlinkError && error.code === 'ENOENT' && selection.table === mainTable;
+    if (!empty) throw error;
+  }
 }
 
 async function showAddrs(
