@@ -1,4 +1,5 @@
 import { NetlinkError } from '../../netlink/error.js';
+import type { DecodedOf, Message } from '../../netlink/message.js';
 import type { Addr, Link } from '../../netlink/route/index.js';
 import { InterfaceNames } from '../../netlink/route/interface-names.js';
 import { namespaceNames } from '../../netlink/route/namespace-names.js';
@@ -13,6 +14,8 @@ import type { Settings } from './settings.js';
 import { readTable, type Selection } from './tables.js';
 
 const mainTable = 254;
+/** Tables that are printed as they are read. The others are read whole, and again when they change meanwhile. */
+const large: ReadonlySet<ObjectName> = new Set(['routes', 'neighs']);
 
 /** Prints what is there, as `ip OBJECT show` does, or as a JSON object a line. */
 export async function once(settings: Settings): Promise<void> {
@@ -54,13 +57,15 @@ async function show(
 ): Promise<void> {
   const { format } = objects[name];
   const table = readTable(rtnetlink, name, selection);
+  const print = (value: DecodedOf<Message<any, any>>): void => {
+    if (name === 'links' && selection.ifindex !== undefined && value.index !== selection.ifindex) return;
+    if (!json) output.write(format.text(value, context));
+    else if (format.jsonText !== undefined) writeLine(output, format.jsonText(value, context));
+    else writeJson(output, format.json(value, context));
+  };
   try {
-    await table.forEach(value => {
-      if (name === 'links' && selection.ifindex !== undefined && value.index !== selection.ifindex) return;
-      if (!json) output.write(format.text(value, context));
-      else if (format.jsonText !== undefined) writeLine(output, format.jsonText(value, context));
-      else writeJson(output, format.json(value, context));
-    });
+    if (large.has(name)) await table.forEach(print);
+    else for (const value of await table.toArray()) print(value);
   } catch (error) {
     // A namespace has no table main before its first route: that is an empty table, not an error.
     const empty = error instanceof NetlinkError && error.code === 'ENOENT' && selection.table === mainTable;
