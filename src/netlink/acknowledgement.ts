@@ -54,12 +54,13 @@ function refusal(
     return new NetlinkError({ request: type, errno });
   const { msg, offs, policy, missType, missNest } = decodeExtendedAck(window, attributes, end);
   const sentWindow = new Window(sent);
+  const asked = schema.requestSchema(schema.types[type]!);
   return new NetlinkError({
     request: type,
     errno,
     kernelMessage: msg,
-    attribute: offs === undefined ? undefined : attributeAt(schema, sentWindow, offs),
+    attribute: offs === undefined ? undefined : attributeAt(asked, sentWindow, offs),
     policy,
-    missing: missType === undefined ? undefined : missingAttribute(schema, sentWindow, missType, missNest),
+    missing: missType === undefined ? undefined : missingAttribute(asked, sentWindow, missType, missNest),
   });
 }

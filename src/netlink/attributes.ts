@@ -188,7 +188,10 @@ export class AttributeSet<F extends AttributeFields = AttributeFields> {
     const { number, type, multi } = field;
     const chosen = type.selector === undefined ? type : chosenType(type, value[type.selector]);
     const typeWord = number | (chosen.attributeFlags ?? 0);
-    for (const item of multi ? asArray(given) : [given]) put(sink, typeWord, chosen, item);
+    for (const item of multi ? asArray(given) : [given]) {
+      const opaque = type.selector !== undefined && item instanceof Uint8Array;
+      putAttribute(sink, typeWord, opaque ? bytes : chosen, item);
+    }
   }
 
   *parts(window: Window, start: number, end: number, value: Record<string, unknown>): Generator<Part> {
@@ -283,11 +286,11 @@ function asArray(value: unknown): readonly unknown[] {
 /** Appends attributes that the schema does not know; `typeWord` is the number with its flag bits. */
 function putUnknown(sink: Sink, typeWord: number, given: unknown): void {
   if (typeWord > 0xffff) throw new WireError('an attribute has a number up to 65535');
-  for (const item of Array.isArray(given) ? given : [given]) put(sink, typeWord, bytes, item);
+  for (const item of Array.isArray(given) ? given : [given]) putAttribute(sink, typeWord, bytes, item);
 }
 
 /** Appends one attribute: its header, its value, and padding to four bytes. */
-function put(sink: Sink, typeWord: number, type: AnyType, value: unknown): void {
+export function putAttribute(sink: Sink, typeWord: number, type: AnyType, value: unknown): void {
   const start = sink.reserve(attributeHeaderSize);
   type.encode(value, sink);
   const length = sink.length - start;

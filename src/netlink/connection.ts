@@ -5,7 +5,7 @@ import { Channel } from './channel.js';
 import { Dump, type DumpOptions } from './dump.js';
 import { Exchange, type Outcome } from './exchange.js';
 import { messageFlags } from './header.js';
-import type { DecodedOf, EncodableOf, Message } from './message.js';
+import type { DecodedOf, FilterOf, Message } from './message.js';
 import { encodeRequest, type Request } from './request.js';
 
 export interface ConnectionOptions {
@@ -69,7 +69,7 @@ export class Connection implements AsyncDisposable {
    */
   dump<M extends Message<any, any>>(
     schema: M,
-    filter: EncodableOf<M> = {} as EncodableOf<M>,
+    filter: FilterOf<M> = {} as FilterOf<M>,
     options: DumpOptions = {},
   ): Dump<M> {
     const type = typeWith(schema, 'GET');

@@ -1,5 +1,5 @@
-import type { WireError } from '../wire/index.js';
-import { messageFlags } from './header.js';
+import { type Window, WireError } from '../wire/index.js';
+import { type MessageHeader, messageFlags } from './header.js';
 import type { DecodedOf, Message } from './message.js';
 
 /** Schemas by the name of what their messages are about. */
@@ -27,6 +27,8 @@ interface FromMessage extends Received {
   readonly sequence: number;
   /** nlmsg_pid: the port of who made that request. */
   readonly port: number;
+  /** With the option `raw`: the message as it came, struct nlmsghdr included, without padding. */
+  readonly raw?: Uint8Array;
 }
 
 /** The kernel says that an object is there, was changed, or is gone. */
@@ -54,10 +56,14 @@ export interface GapEvent extends Received {
 
 export type NetlinkEvent<S extends Messages> = ObjectEvent<S> | UnknownEvent | GapEvent;
 
+/** What messages say of which objects, by message type. */
+export type TypeTable = ReadonlyMap<
+  number,
+  { object: string; schema: Message<any, any>; action: 'new' | 'del' | 'get' | 'set' }
+>;
+
 /** The actions by message type, for every schema. */
-export function typeTable(
-  schemas: Messages,
-): Map<number, { object: string; schema: Message<any, any>; action: 'new' | 'del' | 'get' | 'set' }> {
+export function typeTable(schemas: Messages): TypeTable {
   const table = new Map();
   for (const [object, schema] of Object.entries(schemas)) {
     for (const [constant, type] of Object.entries(schema.types)) {
@@ -73,4 +79,36 @@ export function actionOf(action: 'new' | 'del' | 'get' | 'set', flags: number): 
   if (action !== 'new') return action;
   if (flags & messageFlags.NLM_F_REPLACE) return 'replace';
   return flags & messageFlags.NLM_F_APPEND ? 'append' : 'new';
+}
+
+/** The event that a message is, whose payload stands from `start` to `stop`. */
+export function readEvent<S extends Messages>(
+  types: TypeTable,
+  window: Window,
+  { type, flags, sequence, port }: MessageHeader,
+  start: number,
+  stop: number,
+  time: number,
+): NetlinkEvent<S> {
+  const known = types.get(type);
+  let event: unknown;
+  try {
+    event =
+      known === undefined
+        ? { event: 'unknown', bytes: window.copy(start, stop), time, type, flags, sequence, port }
+        : {
+            event: actionOf(known.action, flags),
+            object: known.object,
+            value: known.schema.decode(window, start, stop),
+            time,
+            type,
+            flags,
+            sequence,
+            port,
+          };
+  } catch (error) {
+    if (!(error instanceof WireError)) throw error;
+    event = { event: 'unknown', bytes: window.copy(start, stop), error, time, type, flags, sequence, port };
+  }
+  return event as NetlinkEvent<S>;
 }

@@ -1,22 +1,9 @@
-import { type ExplainedRow, explainParts, type Part, Window } from '../wire/index.js';
-import { messageFlags, messageHeaderSize, readHeader } from './header.js';
+import { type ExplainedRow, explainParts, Window } from '../wire/index.js';
+import type { Messages } from './event.js';
+import { controlRows, type SchemaOf, unknownRows } from './explain-control.js';
+import { controlConstants, headerParts } from './explain-header.js';
+import { align4, firstProtocolType, messageFlags, messageHeaderSize, readHeader } from './header.js';
 import type { Message } from './message.js';
-
-const commonFlags = [
-  'NLM_F_REQUEST',
-  'NLM_F_MULTI',
-  'NLM_F_ACK',
-  'NLM_F_ECHO',
-  'NLM_F_DUMP_INTR',
-  'NLM_F_DUMP_FILTERED',
-] as const;
-
-/** The bits whose meaning hangs on what the message's constant says is done. */
-const actionFlags: readonly (readonly [RegExp, readonly (keyof typeof messageFlags)[]])[] = [
-  [/_NEW|_SET/, ['NLM_F_REPLACE', 'NLM_F_EXCL', 'NLM_F_CREATE', 'NLM_F_APPEND']],
-  [/_GET/, ['NLM_F_DUMP', 'NLM_F_ROOT', 'NLM_F_MATCH', 'NLM_F_ATOMIC']],
-  [/_DEL/, ['NLM_F_NONREC', 'NLM_F_BULK']],
-];
 
 /**
  * What each byte of a netlink message means, its struct nlmsghdr included. Never throws for what the bytes are:
@@ -26,47 +13,61 @@ export function explain(schema: Message<any, any>, message: Uint8Array): Explain
   const window = new Window(message);
   const size = message.length;
   if (size < messageHeaderSize) {
-    const note = `a message has at least ${messageHeaderSize} bytes`;
-    return explainParts([{ name: '#rest', start: 0, end: size, type: undefined, note }], window, 0, size);
+    return unknownRows(window, 0, size, `a message has at least ${messageHeaderSize} bytes`);
   }
-  const { length } = readHeader(window, 0);
-  const end = Math.min(Math.max(length, messageHeaderSize), size);
-  const rows = explainParts(headerParts(schema, window, size), window, 0, messageHeaderSize);
-  rows.push(...explainParts(schema.parts(window, messageHeaderSize, end), window, messageHeaderSize, end));
-  const note = 'beyond the message';
-  rows.push(
-    ...explainParts([{ name: '#rest', start: end, end: size, type: undefined, note }], window, end, size),
-  );
+  const end = Math.min(Math.max(readHeader(window, 0).length, messageHeaderSize), size);
+  const rows = messageRows(window, 0, end, size, () => schema);
+  rows.push(...unknownRows(window, end, size, 'beyond the message'));
   return rows;
 }
 
-function headerParts(schema: Message<any, any>, window: Window, size: number): Part[] {
-  const { length, type, flags, sequence, port } = readHeader(window, 0);
-  const [constant = ''] = Object.entries(schema.types).find(([, number]) => number === type) ?? [];
-  const part = (name: string, start: number, end: number, note: string): Part => {
-    return { name, start, end, type: undefined, note };
-  };
-  const there = length === size ? '' : `, ${size} bytes are there`;
-  return [
-    part('length', 0, 4, `${length}${there}`),
-    part('type', 4, 6, constant === '' ? String(type) : `${constant} (${type})`),
-    part('flags', 6, 8, flagsText(flags, constant)),
-    part('sequence', 8, 12, String(sequence)),
-    part('port', 12, 16, String(port)),
-  ];
+/**
+ * What each byte of netlink messages means that stand one behind the other: the rows of every message. Requests, the
+ * kernel's answers, acknowledgements with the request that they echo, and ends of dumps; what no schema is for is shown
+ * as hexadecimal. Never throws for what the bytes are.
+ */
+export function explainMessages(schemas: Messages, bytes: Uint8Array): ExplainedRow[][] {
+  const byType = new Map<number, Message<any, any>>();
+  for (const schema of Object.values(schemas)) {
+    for (const type of Object.values(schema.types)) byType.set(type, schema);
+  }
+  const window = new Window(bytes);
+  const size = bytes.length;
+  const messages: ExplainedRow[][] = [];
+  let at = 0;
+  while (size - at >= messageHeaderSize) {
+    const { length } = readHeader(window, at);
+    if (length < messageHeaderSize) break;
+    const end = Math.min(at + length, size);
+    const rows = messageRows(window, at, end, end - at, type => byType.get(type));
+    at = Math.min(align4(end - at) + at, size);
+    rows.push(...explainParts([], window, end, at));
+    messages.push(rows);
+  }
+  if (at < size) messages.push(unknownRows(window, at, size, 'no message'));
+  return messages;
 }
 
-function flagsText(flags: number, constant: string): string {
-  const [, own = []] = actionFlags.find(([action]) => action.test(constant)) ?? [];
-  const words: string[] = [];
-  let rest = flags;
-  for (const name of [...commonFlags, ...own]) {
-    const bits = messageFlags[name];
-    if ((rest & bits) !== bits) continue;
-    words.push(name);
-    rest &= ~bits;
+/** The rows of the message from `start` to `end`, of which `there` bytes are at hand. */
+function messageRows(
+  window: Window,
+  start: number,
+  end: number,
+  there: number,
+  schemaOf: SchemaOf,
+): ExplainedRow[] {
+  const header = readHeader(window, start);
+  const body = start + messageHeaderSize;
+  if (header.type < firstProtocolType) {
+    const parts = headerParts(window, start, controlConstants, there);
+    return [...explainParts(parts, window, start, body), ...controlRows(window, header, body, end, schemaOf)];
   }
-  const hex = (bits: number) => `0x${bits.toString(16)}`;
-  if (rest !== 0) words.push(hex(rest));
-  return words.length === 0 ? 'none (0)' : `${words.join(' | ')} (${hex(flags)})`;
+  const known = schemaOf(header.type);
+  // What programs ask may have other attributes than what the kernel says.
+  const asked = (header.flags & messageFlags.NLM_F_REQUEST) !== 0;
+  const schema = asked ? known?.requestSchema(header.type) : known;
+  const rows = explainParts(headerParts(window, start, schema?.types ?? {}, there), window, start, body);
+  if (schema === undefined) rows.push(...unknownRows(window, body, end, 'not in the schema'));
+  else rows.push(...explainParts(schema.parts(window, body, end), window, body, end));
+  return rows;
 }

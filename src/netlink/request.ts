@@ -1,13 +1,13 @@
 import { Sink } from '../wire/index.js';
 import { beginMessage, endMessage, messageFlags } from './header.js';
-import type { EncodableOf, Message } from './message.js';
+import type { Message, RequestOf } from './message.js';
 
 /** Something asked of the kernel. */
 export interface Request<M extends Message<any, any> = Message<any, any>> {
   readonly schema: M;
   /** The message type by its constant: `RTM_NEWROUTE`. */
   readonly type: keyof M['types'] & string;
-  readonly value: EncodableOf<M>;
+  readonly value: RequestOf<M>;
   /** NLM_F_… bits besides NLM_F_REQUEST and NLM_F_ACK. */
   readonly flags?: number;
 }
@@ -29,7 +29,7 @@ export function encodeRequest({ schema, type, value, flags = 0 }: AnyRequest, se
   if (number === undefined) throw new TypeError(`${schema.name} has no message type ${type}`);
   sink.clear();
   const start = beginMessage(sink, number, messageFlags.NLM_F_REQUEST | flags, sequence);
-  schema.encode(value, sink);
+  schema.requestSchema(number).encode(value, sink);
   endMessage(sink, start);
   return sink.bytes();
 }

@@ -10,7 +10,8 @@ export interface Select<Out, In> extends AttributeType<Out, In> {
 
 /**
  * A value whose type hangs on a field beside it: IFLA_INFO_DATA on IFLA_INFO_KIND, IFLA_AF_SPEC on the header's
- * family. `otherwise` serves the values that have no case of their own; bytes unless given.
+ * family. `otherwise` serves the values that have no case of their own; bytes unless given. Bytes are written as they
+ * are, whatever the case.
  */
 export function select<
   const Cases extends Readonly<Record<string, AttributeType>>,
@@ -19,7 +20,7 @@ export function select<
   selector: string,
   cases: Cases,
   otherwise?: Otherwise,
-): Select<Decoded<Cases[keyof Cases] | Otherwise>, Encodable<Cases[keyof Cases] | Otherwise>> {
+): Select<Decoded<Cases[keyof Cases] | Otherwise>, Encodable<Cases[keyof Cases] | Otherwise> | Uint8Array> {
   const rest: AttributeType = otherwise ?? bytes;
   const choose = (selected: unknown): AttributeType =>
     typeof selected === 'string' && Object.hasOwn(cases, selected) ? cases[selected]! : rest;
@@ -31,6 +32,7 @@ export function select<
     otherwise: rest,
     choose,
     decode: (window, start, end, selected) => choose(selected).decode(window, start, end),
-    encode: (value, sink, selected) => choose(selected).encode(value, sink),
+    encode: (value, sink, selected) =>
+      (value instanceof Uint8Array ? bytes : choose(selected)).encode(value as never, sink),
   };
 }

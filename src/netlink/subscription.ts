@@ -6,10 +6,9 @@ import {
   type NetworkNamespace,
   SocketError,
 } from '../socket/index.js';
-import { WireError } from '../wire/index.js';
 import { Channel } from './channel.js';
 import { ownNamespace } from './connection.js';
-import { actionOf, type Messages, type NetlinkEvent, typeTable } from './event.js';
+import { type Messages, type NetlinkEvent, readEvent, type TypeTable, typeTable } from './event.js';
 import { align4, controlTypes, messageHeaderSize, readHeader } from './header.js';
 
 export interface SubscriptionOptions {
@@ -24,6 +23,8 @@ export interface SubscriptionOptions {
   readonly receiveBuffer?: number | undefined;
   /** Listen to every namespace that ours has a number for (NETLINK_LISTEN_ALL_NSID). Needs CAP_NET_BROADCAST. */
   readonly allNamespaces?: boolean | undefined;
+  /** Hand out each message's bytes too, under `raw`: a copy. */
+  readonly raw?: boolean | undefined;
   /** Closes the subscription; its iteration rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -52,7 +53,8 @@ const nsidControlSize = 24;
  */
 export class Subscription<S extends Messages> implements AsyncIterable<NetlinkEvent<S>>, AsyncDisposable {
   readonly #channel: Channel;
-  readonly #types: ReturnType<typeof typeTable>;
+  readonly #types: TypeTable;
+  readonly #raw: boolean;
   readonly #signal: AbortSignal | undefined;
   readonly #onAbort = (): void => this.close();
   /** An overrun was reported, and what the kernel had queued before it is still being read. */
@@ -69,10 +71,12 @@ export class Subscription<S extends Messages> implements AsyncIterable<NetlinkEv
       namespace,
       allNamespaces = false,
       receiveBuffer,
+      raw = false,
       signal,
     } = options;
     signal?.throwIfAborted();
     this.#types = typeTable(schemas);
+    this.#raw = raw;
     this.#signal = signal;
     const own = namespace === undefined ? undefined : ownNamespace(namespace);
     try {
@@ -224,43 +228,15 @@ export class Subscription<S extends Messages> implements AsyncIterable<NetlinkEv
     let at = slot * batch.payloadSize;
     const end = at + batch.length(slot);
     while (end - at >= messageHeaderSize) {
-      const { length, type, flags, sequence, port } = readHeader(window, at);
-      const stop = at + length;
-      if (length < messageHeaderSize || stop > end) return;
-      const known = this.#types.get(type);
-      const start = at + messageHeaderSize;
-      at += align4(length);
-      if (type <= controlTypes.NLMSG_OVERRUN) continue;
-      let event: NetlinkEvent<S>;
-      try {
-        event = (
-          known === undefined
-            ? { event: 'unknown', bytes: window.copy(start, stop), time, type, flags, sequence, port }
-            : {
-                event: actionOf(known.action, flags),
-                object: known.object,
-                value: known.schema.decode(window, start, stop),
-                time,
-                type,
-                flags,
-                sequence,
-                port,
-              }
-        ) as NetlinkEvent<S>;
-      } catch (error) {
-        if (!(error instanceof WireError)) throw error;
-        event = {
-          event: 'unknown',
-          bytes: window.copy(start, stop),
-          error,
-          time,
-          type,
-          flags,
-          sequence,
-          port,
-        };
-      }
+      const header = readHeader(window, at);
+      const begin = at;
+      const stop = at + header.length;
+      if (header.length < messageHeaderSize || stop > end) return;
+      at += align4(header.length);
+      if (header.type <= controlTypes.NLMSG_OVERRUN) continue;
+      const event = readEvent<S>(this.#types, window, header, begin + messageHeaderSize, stop, time);
       if (nsid !== undefined) (event as { nsid?: number }).nsid = nsid;
+      if (this.#raw) (event as { raw?: Uint8Array }).raw = window.copy(begin, stop);
       events.push(event);
     }
   }

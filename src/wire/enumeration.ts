@@ -25,7 +25,10 @@ export function constantName(prefix: string, name: string): string {
 }
 
 /** The kernel's constant behind a name of a set. */
-export function constantOf<Name extends string>(set: Names<Name>, name: Name): string {
+export function constantOf<Name extends string>(
+  set: Pick<Names<Name>, 'prefix' | 'constants'>,
+  name: Name,
+): string {
   return set.constants[name] ?? constantName(set.prefix, name);
 }
 
@@ -64,7 +67,10 @@ export function enumOf<Name extends string>(integer: Integer, set: Names<Name>):
 }
 
 /** The error for a name that a set does not have; it offers the nearest one that it has. */
-export function unknownName(name: unknown, set: Names<string>): WireError {
+export function unknownName(
+  name: unknown,
+  set: { readonly prefix: string; readonly numbers: object },
+): WireError {
   const known = Object.keys(set.numbers);
   const near = nearest(shown(name), known);
   const offer = near === undefined ? `one of ${known.join(', ')}` : `did you mean '${near}'?`;

@@ -14,6 +14,7 @@ export { shown, WireError } from './error.js';
 export { type ExplainedRow, explainedText, explainParts } from './explain.js';
 export { type FlagList, type Flags, flags } from './flags.js';
 export { generate } from './generate.js';
+export { parseHexText } from './hex-text.js';
 export {
   be16,
   be32,
@@ -29,6 +30,7 @@ export {
   u64,
   uint,
   type Wide,
+  type WideInteger,
 } from './integer.js';
 export { ip, parseIp } from './ip.js';
 export { ipv4, ipv4Text, parseIpv4 } from './ipv4.js';
@@ -36,7 +38,17 @@ export { ipv6, ipv6Text, parseIpv6 } from './ipv6.js';
 export { toJson } from './json.js';
 export { fixedLinkAddress, linkAddress } from './link-address.js';
 export { nearest } from './nearest.js';
-export { presence } from './presence.js';
+export {
+  isPcap,
+  type PcapFile,
+  type PcapOptions,
+  type PcapRecord,
+  pcapHeader,
+  pcapRecord,
+  readPcap,
+} from './pcap.js';
+export { isPcapng, readPcapng } from './pcapng.js';
+export { presence, presenceOr } from './presence.js';
 export { Sink } from './sink.js';
 export {
   type DecodedStruct,
@@ -60,4 +72,5 @@ export {
   type Place,
   type Type,
 } from './type.js';
+export { type WideNames, wideEnumOf, wideNames } from './wide-enumeration.js';
 export { Window } from './window.js';

@@ -1,4 +1,5 @@
 import { shown, WireError } from './error.js';
+import type { Integer } from './integer.js';
 import { expectSize, type Type } from './type.js';
 
 /** A value that says all by being there: no bytes, `true`. */
@@ -14,3 +15,17 @@ export const presence: Type<true> & { size: 0 } = {
   },
   source: () => 'true',
 };
+
+/** A number, or no bytes, which is `true`: what the kernel writes as the one and takes as the other. */
+export function presenceOr(integer: Integer): Type<number | true> {
+  return {
+    kind: integer.kind,
+    size: undefined,
+    decode: (window, start, end) => (end === start ? true : integer.decode(window, start, end)),
+    encode(value, sink) {
+      if (value !== true) integer.encode(value, sink);
+    },
+    source: (place, length, code) =>
+      length === 0 ? 'true' : length === integer.size ? integer.source?.(place, length, code) : undefined,
+  };
+}

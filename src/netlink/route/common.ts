@@ -1,15 +1,14 @@
 import { enumOf, names, u8 } from '../../wire/index.js';
 
-/** Address families (linux/socket.h) that routing messages speak of. */
-export const addressFamilies = names('AF', {
-  unspec: 0,
-  inet: 2,
-  bridge: 7,
-  inet6: 10,
-  packet: 17,
-  mpls: 28,
-  mctp: 45,
-});
+/**
+ * Address families (linux/socket.h) that routing messages speak of, and what stands in their place for the kernel's
+ * multicast forwarding caches (linux/rtnetlink.h).
+ */
+export const addressFamilies = names(
+  'AF',
+  { unspec: 0, inet: 2, bridge: 7, inet6: 10, packet: 17, mpls: 28, mctp: 45, ipmr: 128, ip6mr: 129 },
+  { ipmr: 'RTNL_FAMILY_IPMR', ip6mr: 'RTNL_FAMILY_IP6MR' },
+);
 
 /** The family in the first byte of every routing message's header. */
 export const family = enumOf(u8, addressFamilies);

@@ -4,7 +4,7 @@ import type { Link } from './link.js';
 import type { RouteMessages } from './messages.js';
 import type { Rtnetlink } from './rtnetlink.js';
 
-interface Interface {
+export interface Interface {
   name: string;
   up: boolean;
 }
@@ -19,26 +19,50 @@ const own = -1;
 export class InterfaceNames {
   readonly #namespaces = new Map<number, Map<number, Interface>>();
 
-  #rtnetlink: Rtnetlink | undefined;
+  /** Whom to ask for an interface of our own namespace that is not known. */
+  #lookUp: ((index: number) => Interface | undefined) | undefined;
 
   /** Asks the kernel of our own namespace for each name when it is first needed. */
   lookUpIn(rtnetlink: Rtnetlink): void {
-    this.#rtnetlink = rtnetlink;
+    const { connection } = rtnetlink;
+    this.lookUpWith(index => (connection.closed ? undefined : connection.interfaceAt(index)));
+  }
+
+  /** Asks a function for each name of our own namespace when it is first needed. */
+  lookUpWith(lookUp: (index: number) => Interface | undefined): void {
+    this.#lookUp = lookUp;
     this.#namespaces.set(own, new Map());
   }
 
-  /** Reads the names of a namespace: our own, or the one with this nsid. Those that may not be read have none. */
-  async load(rtnetlink: Rtnetlink, nsid: number = own): Promise<void> {
-    const interfaces = new Map<number, Interface>();
-    this.#namespaces.set(nsid, interfaces);
-    if (nsid === own) this.#rtnetlink = rtnetlink;
+  /**
+   * Reads the names of a namespace: our own, or the one with this nsid. Those that may not be read have none. Resolves
+   * with the links that have them.
+   */
+  async load(rtnetlink: Rtnetlink, nsid: number = own): Promise<readonly Link[]> {
+    if (nsid === own) this.lookUpIn(rtnetlink);
     const filter = nsid === own ? {} : { targetNetnsid: nsid };
+    this.#namespaces.set(nsid, new Map());
     try {
       const links = await rtnetlink.links.list({ extMask: ['skipStats'], ...filter }).toArray();
-      for (const link of links) remember(interfaces, link);
+      this.learn(links, nsid);
+      return links;
     } catch (error) {
       if (nsid === own || !(error instanceof SocketError)) throw error;
+      return [];
     }
+  }
+
+  /** Takes note of links of a namespace that are there; from then on it is known. */
+  learn(links: readonly Link[], nsid: number = own): void {
+    const interfaces = this.#namespaces.get(nsid) ?? new Map<number, Interface>();
+    this.#namespaces.set(nsid, interfaces);
+    for (const link of links) remember(interfaces, link);
+  }
+
+  /** Events about links were lost: what is known may not hold any more. Our own are asked for again, others read. */
+  forget(): void {
+    this.#namespaces.clear();
+    this.#namespaces.set(own, new Map());
   }
 
   /** Whether the names of a namespace were read. */
@@ -70,19 +94,12 @@ export class InterfaceNames {
     return this.#find(index, nsid)?.up;
   }
 
-  /** Messages about a new interface may come before the one that names it: in our own namespace the kernel is asked. */
+  /** Messages about a new interface may come before the one that names it: in our own namespace one can ask. */
   #find(index: number, nsid: number): Interface | undefined {
     const interfaces = this.#namespaces.get(nsid);
     const known = interfaces?.get(index);
-    if (
-      known !== undefined ||
-      nsid !== own ||
-      this.#rtnetlink === undefined ||
-      this.#rtnetlink.connection.closed
-    ) {
-      return known;
-    }
-    const found = this.#rtnetlink.connection.interfaceAt(index);
+    if (known !== undefined || nsid !== own) return known;
+    const found = this.#lookUp?.(index);
     if (found !== undefined) interfaces?.set(index, found);
     return found;
   }

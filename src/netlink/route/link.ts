@@ -1,10 +1,7 @@
 import {
   arrayOf,
-  be16,
   bytes,
   enumOf,
-  fixedBytes,
-  fixedLinkAddress,
   flags,
   i32,
   ip,
@@ -20,13 +17,20 @@ import {
   uint,
 } from '../../wire/index.js';
 import { attributes, multi } from '../attributes.js';
+import { headed } from '../headed.js';
+import { lazy } from '../lazy.js';
 import { type DecodedOf, type EncodableOf, message } from '../message.js';
-import { nested, nestedBytes } from '../nested.js';
+import { nested } from '../nested.js';
 import { select } from '../select.js';
 import { family } from './common.js';
 import { ipv4DeviceConfiguration, ipv6DeviceConfiguration } from './device-configuration.js';
+import { bridgeAfSpec } from './link-kinds/bridge-af-spec.js';
+import { bridgePort } from './link-kinds/bridge-port.js';
+import { kindStatistics, linkKinds, portKinds } from './link-kinds/index.js';
+import type { Peer } from './link-kinds/peer.js';
 import { linkStatistics32, linkStatistics64 } from './link-statistics.js';
 import { linkTypes } from './link-types.js';
+import { vfInfoList, vfPort, vfPorts } from './link-vf.js';
 
 /** IFF_… (linux/if.h). */
 export const linkFlags = names('IFF', {
@@ -126,55 +130,21 @@ const familySpecific = attributes('AF', {
   mctp: [45, nested(mctp)],
 });
 
+/** A whole link, as pairs have it inside. The annotation keeps the type of `link` out of its own. */
+const peer: Peer = lazy(() => headed(link.header, link.attributes));
+
+/** The kinds of interfaces that have attributes of their own. */
+export const linkInfoKinds = linkKinds(peer);
+
 const linkInfo = attributes('IFLA_INFO', {
   /** What made the interface: `veth`, `bridge`, … */
   kind: [1, text],
-  data: [2, select('kind', {})],
-  xstats: [3, bytes],
+  data: [2, select('kind', linkInfoKinds)],
+  xstats: [3, select('kind', kindStatistics)],
   /** What it is a port of. */
   slaveKind: [4, text],
-  slaveData: [5, select('slaveKind', {})],
+  slaveData: [5, select('slaveKind', portKinds)],
 });
-
-const vfStats = attributes('IFLA_VF_STATS', {
-  rxPackets: [0, u64],
-  txPackets: [1, u64],
-  rxBytes: [2, u64],
-  txBytes: [3, u64],
-  broadcast: [4, u64],
-  multicast: [5, u64],
-  pad: [6, bytes],
-  rxDropped: [7, u64],
-  txDropped: [8, u64],
-});
-
-const vfSetting = struct({ vf: u32, setting: u32 });
-const vfGuid = struct({ vf: u32, _: padding(4), guid: u64 });
-
-const vfInfo = attributes('IFLA_VF', {
-  mac: [1, struct({ vf: u32, mac: fixedLinkAddress(32) })],
-  vlan: [2, struct({ vf: u32, vlan: u32, qos: u32 })],
-  txRate: [3, struct({ vf: u32, rate: u32 })],
-  spoofchk: [4, vfSetting],
-  linkState: [5, struct({ vf: u32, linkState: u32 })],
-  rate: [6, struct({ vf: u32, minTxRate: u32, maxTxRate: u32 })],
-  rssQueryEn: [7, vfSetting],
-  stats: [8, nested(vfStats)],
-  trust: [9, vfSetting],
-  ibNodeGuid: [10, vfGuid],
-  ibPortGuid: [11, vfGuid],
-  vlanList: [
-    12,
-    nested(
-      attributes('IFLA_VF_VLAN', {
-        info: [1, multi(struct({ vf: u32, vlan: u32, qos: u32, vlanProto: be16, _: padding(2) }))],
-      }),
-    ),
-  ],
-  broadcast: [13, fixedBytes(32)],
-});
-
-const vfInfoList = attributes('IFLA_VF', { info: [1, multi(nested(vfInfo))] });
 
 const xdp = attributes('IFLA_XDP', {
   fd: [1, i32],
@@ -239,7 +209,7 @@ export const link = message({
     /** The bridge, bond, VRF, … that this one is a port of. */
     master: [10, u32],
     wireless: [11, bytes],
-    protinfo: [12, select('family', { inet6: nested(inet6), bridge: nestedBytes })],
+    protinfo: [12, select('family', { inet6: nested(inet6), bridge: nested(bridgePort, { flag: true }) })],
     txqlen: [13, u32],
     map: [14, deviceMap],
     weight: [15, u32],
@@ -251,9 +221,9 @@ export const link = message({
     numVf: [21, u32],
     vfinfoList: [22, nested(vfInfoList)],
     stats64: [23, linkStatistics64],
-    vfPorts: [24, bytes],
-    portSelf: [25, bytes],
-    afSpec: [26, select('family', { bridge: bytes }, nested(familySpecific))],
+    vfPorts: [24, nested(vfPorts)],
+    portSelf: [25, nested(vfPort)],
+    afSpec: [26, select('family', { bridge: nested(bridgeAfSpec) }, nested(familySpecific))],
     group: [27, u32],
     netNsFd: [28, u32],
     extMask: [29, flags(u32, extendedFilter)],
@@ -303,3 +273,7 @@ export const link = message({
 
 export type Link = DecodedOf<typeof link>;
 export type LinkInput = EncodableOf<typeof link>;
+
+/** A link inside a link: the other end of a pair. */
+export interface PeerLink extends Link {}
+export interface PeerLinkInput extends LinkInput {}

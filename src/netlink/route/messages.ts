@@ -1,13 +1,43 @@
 import { addr } from './addr.js';
+import { addrlabel } from './addrlabel.js';
 import { link } from './link.js';
+import { acaddr, maddr } from './maddr.js';
+import { mdb } from './mdb.js';
+import { nduseropt } from './nduseropt.js';
 import { neigh } from './neigh.js';
+import { neightbl } from './neightbl.js';
 import { netconf } from './netconf.js';
 import { nexthop } from './nexthop.js';
+import { nexthopBucket } from './nexthop-bucket.js';
 import { nsid } from './nsid.js';
+import { prefix } from './prefix.js';
 import { route } from './route.js';
 import { rule } from './rule.js';
+import { stats } from './stats.js';
+import { tunnel } from './tunnel.js';
+import { vlan } from './vlan.js';
 
 /** The schemas of NETLINK_ROUTE by what their messages are about. */
-export const routeMessages = { link, addr, route, neigh, rule, nexthop, netconf, nsid } as const;
+export const routeMessages = {
+  link,
+  addr,
+  route,
+  neigh,
+  rule,
+  nexthop,
+  nexthopBucket,
+  netconf,
+  nsid,
+  prefix,
+  nduseropt,
+  neightbl,
+  addrlabel,
+  maddr,
+  acaddr,
+  mdb,
+  vlan,
+  tunnel,
+  stats,
+} as const;
 
 export type RouteMessages = typeof routeMessages;

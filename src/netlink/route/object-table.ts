@@ -4,7 +4,7 @@ import { type Connection, typeWith } from '../connection.js';
 import type { Dump, DumpOptions } from '../dump.js';
 import type { Outcome } from '../exchange.js';
 import { messageFlags } from '../header.js';
-import type { DecodedOf, EncodableOf, Message } from '../message.js';
+import type { DecodedOf, FilterOf, Message, RequestOf } from '../message.js';
 import type { Request } from '../request.js';
 import type { IndexOf, ToValue, Verb } from './options/verb.js';
 
@@ -20,6 +20,15 @@ const verbFlags: Readonly<Record<Verb, number>> = {
   get: 0,
 };
 
+export interface TableOptions<M extends Message<any, any>> {
+  /** nlmsg_flags of verbs that need others. */
+  readonly flags?: Partial<Record<Verb, number>>;
+  /** The message that `set` is, for kinds that have one for it. */
+  readonly set?: 'SET';
+  /** What a dump's request has unless it is told otherwise: the family, where there is only one. */
+  readonly filter?: FilterOf<M>;
+}
+
 /**
  * One kind of the kernel's objects: reading the table, and the verbs of ip(8). A refusal is a NetlinkError with the
  * kernel's own words; options that cannot be written are a WireError. What a verb does is the kernel's to say, and not
@@ -29,31 +38,41 @@ const verbFlags: Readonly<Record<Verb, number>> = {
 export class ObjectTable<M extends Message<any, any>, Options> {
   readonly schema: M;
   readonly #connection: Connection;
-  readonly #toValue: ToValue<Options, EncodableOf<M>>;
+  readonly #toValue: ToValue<Options, RequestOf<M>>;
   readonly #indexOf: IndexOf;
   readonly #flags: Readonly<Record<Verb, number>>;
+  readonly #set: 'NEW' | 'SET';
+  readonly #filter: FilterOf<M>;
   /** The names that options may have. */
   readonly #names: ReadonlySet<string>;
 
   constructor(
     connection: Connection,
     schema: M,
-    toValue: ToValue<Options, EncodableOf<M>>,
+    toValue: ToValue<Options, RequestOf<M>>,
     indexOf: IndexOf,
-    flags: Partial<Record<Verb, number>> = {},
+    { flags, set, filter }: TableOptions<M> = {},
   ) {
     this.schema = schema;
     this.#connection = connection;
     this.#toValue = toValue;
     this.#indexOf = indexOf;
     this.#flags = { ...verbFlags, ...flags };
+    this.#set = set ?? 'NEW';
+    this.#filter = filter ?? ({} as FilterOf<M>);
     const own = (toValue.own ?? []) as readonly string[];
-    this.#names = new Set([...own, ...Object.keys(schema.header.fields), ...schema.attributes.byName.keys()]);
+    this.#names = new Set([
+      ...own,
+      ...Object.keys(schema.header.fields),
+      ...Object.values(schema.types).flatMap(type => [
+        ...schema.requestSchema(type).attributes.byName.keys(),
+      ]),
+    ]);
   }
 
   /** The table. `filter` are the schema's own fields, for the kernel to choose by where it can. */
-  list(filter?: EncodableOf<M>, options?: DumpOptions): Dump<M> {
-    return this.#connection.dump(this.schema, filter, options);
+  list(filter?: FilterOf<M>, options?: DumpOptions): Dump<M> {
+    return this.#connection.dump(this.schema, { ...this.#filter, ...filter } as FilterOf<M>, options);
   }
 
   /** One object, or the kernel's answer to a question: of routes, the one that a destination takes. */
@@ -104,10 +123,17 @@ export class ObjectTable<M extends Message<any, any>, Options> {
   #request(verb: Verb, options: Options, indexOf = this.#indexOf): Request<M> {
     for (const name in options)
       if (!this.#names.has(name) && !name.startsWith('#')) throw unknownField(name, [...this.#names]);
-    const kind = verb === 'get' ? 'GET' : verb === 'delete' ? 'DEL' : 'NEW';
+    const kind = {
+      add: 'NEW',
+      replace: 'NEW',
+      append: 'NEW',
+      set: this.#set,
+      delete: 'DEL',
+      get: 'GET',
+    } as const;
     return {
       schema: this.schema,
-      type: typeWith(this.schema, kind),
+      type: typeWith(this.schema, kind[verb]),
       value: this.#toValue(options, verb, indexOf),
       flags: this.#flags[verb],
     };

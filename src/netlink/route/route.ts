@@ -15,13 +15,14 @@ import {
   u8,
   u16,
   u32,
-  uint,
+  u64,
   WireError,
 } from '../../wire/index.js';
 import { attributes } from '../attributes.js';
 import { type DecodedOf, type EncodableOf, message } from '../message.js';
 import { nested } from '../nested.js';
 import { records } from '../records.js';
+import { select } from '../select.js';
 import {
   addressFamilies,
   encapTypes,
@@ -177,14 +178,15 @@ export const route = message({
     cacheinfo: [12, cacheinfo],
     table: [15, u32],
     mark: [16, u32],
-    mfcStats: [17, bytes],
+    /** Packets that an entry of a multicast forwarding cache was used for. */
+    mfcStats: [17, struct({ packets: u64, bytes: u64, wrongIf: u64 })],
     via: [18, via],
     newdst: [19, bytes],
     pref: [20, enumOf(u8, routerPreferences)],
     encapType: [21, enumOf(u16, encapTypes)],
     encap: [22, bytes],
-    /** Seconds; in entries of a multicast forwarding cache, clock ticks. */
-    expires: [23, uint],
+    /** Seconds; in entries of a multicast forwarding cache, clock ticks (1/100 s) since it was used last. */
+    expires: [23, select('family', { ipmr: u64, ip6mr: u64 }, u32)],
     uid: [25, u32],
     ttlPropagate: [26, u8],
     ipProto: [27, u8],

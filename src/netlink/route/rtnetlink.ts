@@ -1,16 +1,23 @@
 import { Connection, type ConnectionOptions } from '../connection.js';
 import { Subscription, type SubscriptionOptions } from '../subscription.js';
 import { addr } from './addr.js';
+import { addrlabel } from './addrlabel.js';
 import { groupNumber, type RouteGroup } from './groups.js';
 import { link } from './link.js';
+import { type AcaddrInput, acaddr, type MaddrInput, maddr } from './maddr.js';
+import { mdb } from './mdb.js';
 import { type RouteMessages, routeMessages } from './messages.js';
 import { neigh } from './neigh.js';
+import { type NeightblInput, neightbl } from './neightbl.js';
 import { type NetconfInput, netconf } from './netconf.js';
 import { nexthop } from './nexthop.js';
+import { type NexthopBucketInput, nexthopBucket } from './nexthop-bucket.js';
 import { type NsidInput, nsid } from './nsid.js';
 import { ObjectTable } from './object-table.js';
 import { type AddrOptions, addrValue } from './options/addr.js';
+import { type AddrlabelOptions, addrlabelValue } from './options/addrlabel.js';
 import { type LinkOptions, linkValue } from './options/link.js';
+import { type MdbOptions, mdbValue } from './options/mdb.js';
 import { type NeighOptions, neighValue } from './options/neigh.js';
 import { type NexthopOptions, nexthopValue } from './options/nexthop.js';
 import { type RouteOptions, routeValue } from './options/route.js';
@@ -18,9 +25,18 @@ import { type RuleOptions, ruleValue } from './options/rule.js';
 import type { IndexOf, ToValue } from './options/verb.js';
 import { route } from './route.js';
 import { rule } from './rule.js';
+import { type StatsFilter, stats } from './stats.js';
+import { type TunnelInput, tunnel } from './tunnel.js';
+import { type VlanFilter, vlan } from './vlan.js';
 
 /** The schema's own fields, as they are. */
 const asGiven: ToValue<any, any> = options => ({ family: 'unspec', ...options });
+
+/** Those that are there and only change. */
+const settings = { set: 'SET', flags: { set: 0 } } as const;
+const bridges = { family: 'bridge' } as const;
+/** Every attribute of IFLA_STATS_…. */
+const allStatistics = 0x1f;
 
 /**
  * The kernel's links, addresses, routes, neighbours, rules and next hops (rtnetlink(7)): a table for each, and their
@@ -36,6 +52,22 @@ export class Rtnetlink implements AsyncDisposable {
   readonly nexthops: ObjectTable<typeof nexthop, NexthopOptions>;
   readonly netconfs: ObjectTable<typeof netconf, NetconfInput>;
   readonly nsids: ObjectTable<typeof nsid, NsidInput>;
+  readonly nexthopBuckets: ObjectTable<typeof nexthopBucket, NexthopBucketInput>;
+  /** The neighbour tables themselves, and their parameters for each interface. */
+  readonly neightbls: ObjectTable<typeof neightbl, NeightblInput>;
+  /** What interfaces count: everything, unless `filterMask` says what. */
+  readonly stats: ObjectTable<typeof stats, StatsFilter>;
+  /** Multicast addresses: of IPv6, or of the `family` that is given (IPv4 since Linux 6.14). */
+  readonly maddrs: ObjectTable<typeof maddr, MaddrInput>;
+  /** Anycast addresses, which only IPv6 has. */
+  readonly acaddrs: ObjectTable<typeof acaddr, AcaddrInput>;
+  readonly addrlabels: ObjectTable<typeof addrlabel, AddrlabelOptions>;
+  /** The multicast databases of bridges. */
+  readonly mdb: ObjectTable<typeof mdb, MdbOptions>;
+  /** The VLANs of bridges and their ports. */
+  readonly vlans: ObjectTable<typeof vlan, VlanFilter>;
+  /** The network identifiers that VXLAN interfaces take in. */
+  readonly tunnels: ObjectTable<typeof tunnel, TunnelInput>;
 
   private constructor(options: Omit<ConnectionOptions, 'protocol'>) {
     const connection = Connection.open(options);
@@ -43,7 +75,7 @@ export class Rtnetlink implements AsyncDisposable {
       typeof device === 'number' ? device : connection.interfaceIndex(device);
     this.connection = connection;
     // RTM_NEWLINK without NLM_F_CREATE changes; NLM_F_REPLACE it does not take.
-    this.links = new ObjectTable(connection, link, linkValue, indexOf, { set: 0 });
+    this.links = new ObjectTable(connection, link, linkValue, indexOf, { flags: { set: 0 } });
     this.addrs = new ObjectTable(connection, addr, addrValue, indexOf);
     this.routes = new ObjectTable(connection, route, routeValue, indexOf);
     this.neighs = new ObjectTable(connection, neigh, neighValue, indexOf);
@@ -51,6 +83,20 @@ export class Rtnetlink implements AsyncDisposable {
     this.nexthops = new ObjectTable(connection, nexthop, nexthopValue, indexOf);
     this.netconfs = new ObjectTable(connection, netconf, asGiven, indexOf);
     this.nsids = new ObjectTable(connection, nsid, asGiven, indexOf);
+    this.nexthopBuckets = new ObjectTable(connection, nexthopBucket, asGiven, indexOf);
+    this.neightbls = new ObjectTable(connection, neightbl, asGiven, indexOf, settings);
+    this.stats = new ObjectTable(connection, stats, asGiven, indexOf, {
+      ...settings,
+      filter: { filterMask: allStatistics },
+    });
+    this.maddrs = new ObjectTable(connection, maddr, asGiven, indexOf, { filter: { family: 'inet6' } });
+    this.acaddrs = new ObjectTable(connection, acaddr, asGiven, indexOf, { filter: { family: 'inet6' } });
+    this.addrlabels = new ObjectTable(connection, addrlabel, addrlabelValue, indexOf, {
+      filter: { family: 'inet6' },
+    });
+    this.mdb = new ObjectTable(connection, mdb, mdbValue, indexOf, { filter: bridges });
+    this.vlans = new ObjectTable(connection, vlan, asGiven, indexOf, { filter: bridges });
+    this.tunnels = new ObjectTable(connection, tunnel, asGiven, indexOf, { filter: bridges });
   }
 
   /** Opens a connection, to another network namespace if one is given. Throws SocketError. */

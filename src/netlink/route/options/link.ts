@@ -1,7 +1,11 @@
-import { bytes, Sink, unknownName } from '../../../wire/index.js';
-import { attributes } from '../../attributes.js';
-import { type LinkInput, link, linkFlags } from '../link.js';
-import type { IndexOf, ToValue } from './verb.js';
+import { type Encodable, Sink, unknownName, WireError } from '../../../wire/index.js';
+import { type LinkInput, linkFlags, linkInfoKinds } from '../link.js';
+import type { LinkKinds } from '../link-kinds/index.js';
+import { peerNames } from '../link-kinds/peer.js';
+import type { ToValue } from './verb.js';
+
+/** What is particular to a kind: the fields of its declaration in src/netlink/route/link-kinds. */
+export type LinkData = Encodable<LinkKinds[keyof LinkKinds]>;
 
 /** An interface: the schema's own fields, with other interfaces by name. */
 export interface LinkOptions
@@ -10,9 +14,9 @@ export interface LinkOptions
   readonly dev?: string | number;
   /** What makes the interface: `veth`, `bridge`, `ifb`, `dummy`, … */
   readonly kind?: string;
-  /** IFLA_INFO_DATA, for kinds that need it. */
-  readonly data?: Uint8Array;
-  /** The other end of a veth pair. */
+  /** What is particular to the kind: its fields, or the bytes of IFLA_INFO_DATA, for a kind without a schema too. */
+  readonly data?: LinkData | Uint8Array;
+  /** The other end, of kinds that come in pairs: veth, vxcan, netkit. */
   readonly peer?: LinkOptions;
   /** The interface that it stands on. */
   readonly link?: string | number;
@@ -23,8 +27,6 @@ export interface LinkOptions
   /** Other IFF_… bits to set or clear. */
   readonly flags?: { readonly [name in keyof typeof linkFlags.numbers]?: boolean };
 }
-
-const vethInfo = attributes('VETH_INFO', { peer: [1, bytes] });
 
 export const linkValue: ToValue<LinkOptions, LinkInput> = (options, _verb, indexOf) => {
   const { dev, kind, data, peer, link: lower, master, up, flags, ...fields } = options;
@@ -41,7 +43,7 @@ export const linkValue: ToValue<LinkOptions, LinkInput> = (options, _verb, index
     ...(lower === undefined ? {} : { link: indexOf(lower) }),
     ...(master === undefined ? {} : { master: master === 0 ? 0 : indexOf(master) }),
   };
-  const info = peer === undefined ? data : peerData(peer, indexOf);
+  const info = peer === undefined ? data : pairData(kind, data, linkValue(peer, 'add', indexOf));
   if (kind !== undefined || info !== undefined) {
     value.linkinfo = {
       ...(kind === undefined ? {} : { kind }),
@@ -52,11 +54,14 @@ export const linkValue: ToValue<LinkOptions, LinkInput> = (options, _verb, index
 };
 linkValue.own = ['dev', 'kind', 'data', 'peer', 'up'];
 
-/** VETH_INFO_PEER (linux/veth.h): a whole link message's inside. */
-function peerData(peer: LinkOptions, indexOf: IndexOf): Uint8Array {
-  const inner = new Sink();
-  link.encode(linkValue(peer, 'add', indexOf), inner);
+/** The bytes of IFLA_INFO_DATA with the other end of a pair in them. */
+function pairData(kind: string | undefined, data: object | undefined, peer: LinkInput): Uint8Array {
+  if (kind === undefined || !Object.hasOwn(peerNames, kind)) {
+    throw new WireError(`'peer' is for kinds that come in pairs: ${Object.keys(peerNames).join(', ')}`);
+  }
+  if (data instanceof Uint8Array) throw new WireError("'peer' goes with fields in 'data', not with bytes");
+  const pair = kind as keyof typeof peerNames;
   const sink = new Sink();
-  vethInfo.encode({ peer: inner.bytes() }, sink);
+  linkInfoKinds[pair].encode({ ...data, [peerNames[pair]]: peer } as never, sink);
   return sink.bytes();
 }
