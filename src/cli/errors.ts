@@ -25,9 +25,11 @@ export function report(command: string, error: unknown): number {
   const usage = error instanceof UsageError;
   const message = error instanceof Error ? error.message : String(error);
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const help = advice[code];
-  const hint = help === undefined || /--sandbox|run as root/.test(message) ? '' : ` (${help})`;
-  process.stderr.write(`${command}: ${message}${hint}\n`);
-  if (usage) process.stderr.write(`Try '${command} --help'.\n`);
+  const help = usage ? `see ${command} --help` : advice[code];
+  const told = !usage && /--sandbox|run as root/.test(message);
+  const hint = help === undefined || told ? '' : ` (${help})`;
+  // One line, also where what was given or what a program said has several.
+  const line = `${message}${hint}`.replace(/\s*\n\s*/g, ' ');
+  process.stderr.write(`${command}: ${line}\n`);
   return usage ? exitCodes.usage : exitCodes.failure;
 }

@@ -4,19 +4,22 @@ import { report } from './errors.js';
 const enough = 64 * 1024;
 
 /**
- * Standard output for lines. Written by the bufferful, and whole at every flush. A reader that closed the pipe has what
- * it wanted: the process then ends silently with 0. Where nothing can be written any more, it ends with a line that
- * says why.
+ * Has the process end when its output cannot be written any more: silently with 0 when the reader closed the pipe, for
+ * then it has what it wanted, and otherwise with a line that says why.
  */
+export function endWhenUnwritable(command: string, stream: NodeJS.WriteStream = process.stdout): void {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    process.exit(error.code === 'EPIPE' ? 0 : report(command, error));
+  });
+}
+
+/** Lines for standard output, written by the bufferful, and whole at every flush. */
 export class Output {
-  readonly #stream: NodeJS.WriteStream;
+  readonly #stream: Pick<NodeJS.WriteStream, 'write'>;
   #text = '';
 
-  constructor(command: string, stream: NodeJS.WriteStream = process.stdout) {
+  constructor(stream: Pick<NodeJS.WriteStream, 'write'> = process.stdout) {
     this.#stream = stream;
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      process.exit(error.code === 'EPIPE' ? 0 : report(command, error));
-    });
   }
 
   write(text: string): void {

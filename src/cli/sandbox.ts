@@ -21,9 +21,11 @@ export async function runInSandbox(command: string): Promise<number> {
     stdio: 'inherit',
     env: { ...process.env, [mark]: '1' },
   });
-  // Ctrl-C reaches both: this process stays to say how the other ended.
-  for (const signal of ['SIGINT', 'SIGQUIT'] as const) process.on(signal, () => {});
-  for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
+  // This process stays to say how the other ended. Ctrl-C reaches both, a signal of kill(1) this one alone; the other
+  // ends at the first and does not see the second.
+  for (const signal of ['SIGINT', 'SIGQUIT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => child.kill(signal));
+  }
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('exit', (code, signal) => {

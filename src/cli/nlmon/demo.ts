@@ -68,7 +68,7 @@ const quiet = 80;
 export async function demo(): Promise<void> {
   const groups = objectNames.flatMap(name => objects[name].groups.any);
   await using monitor = await RouteMonitor.open(groups);
-  const output = new Output('nlmon');
+  const output = new Output();
   const { bold, dim, plain } = styles(process.stdout);
   const contexts = new Contexts(
     'monitor',

@@ -1,8 +1,8 @@
 import type { ObjectEvent } from '../../netlink/event.js';
 import type { RouteMessages } from '../../netlink/route/index.js';
 import type { RouteMonitor } from '../../netlink/route/route-monitor.js';
-import { type ObjectName, objectNames } from './object-names.js';
-import { objects } from './objects.js';
+import { eventKind } from './event-kind.js';
+import type { ObjectName } from './object-names.js';
 import type { Settings } from './settings.js';
 
 type Event = ObjectEvent<RouteMessages>;
@@ -12,10 +12,10 @@ export type EventFilter = (event: Event) => boolean;
 
 /** What the kernel does not choose by itself: objects, address family, interface and table. */
 export function eventFilter(settings: Settings, interfaces: RouteMonitor['interfaces']): EventFilter {
-  const wanted = new Set<string>(settings.objects.map(name => objects[name].schema));
+  const wanted = new Set<ObjectName | undefined>(settings.objects);
   const { family, device, table } = settings;
   return event => {
-    if (!wanted.has(event.object)) return false;
+    if (!wanted.has(eventKind(event)?.object)) return false;
     // ip leaves out what a lookup made: it is no entry of a table.
     if (event.object === 'route' && event.value.flags.includes('cloned')) return false;
     if (family !== undefined && event.object === 'neigh' && event.value.family !== family) return false;
@@ -32,9 +32,13 @@ export function eventFilter(settings: Settings, interfaces: RouteMonitor['interf
       case 'addr':
         return is(event.value.index);
       case 'route':
+        // Of multicast routes, as ip: those of packets that come in there.
+        if (eventKind(event)?.label === 'mroute') return is(event.value.iif);
         return is(event.value.oif) || (event.value.multipath?.some(({ ifindex }) => is(ifindex)) ?? false);
       case 'neigh':
       case 'netconf':
+      case 'prefix':
+      case 'stats':
         return is(event.value.ifindex);
       case 'nexthop':
         return is(event.value.oif);
@@ -45,8 +49,3 @@ export function eventFilter(settings: Settings, interfaces: RouteMonitor['interf
     }
   }
 }
-
-/** The object behind a schema's name. */
-export const objectOf: Readonly<Record<string, ObjectName>> = Object.fromEntries(
-  objectNames.map(name => [objects[name].schema, name]),
-);

@@ -2,9 +2,8 @@ import type { GapEvent, ObjectEvent } from '../../netlink/event.js';
 import type { RouteMessages } from '../../netlink/route/index.js';
 import type { Output } from '../output.js';
 import type { Contexts } from './contexts.js';
-import { objectOf } from './event-filter.js';
+import { eventKind, familyOf } from './event-kind.js';
 import { eventPrefix } from './format/event-prefix.js';
-import { objects } from './objects.js';
 import type { Settings } from './settings.js';
 
 type Event = ObjectEvent<RouteMessages>;
@@ -29,17 +28,20 @@ export class EventPrinter {
 
   /** Prints an event, or what was there before them; returns whether there was something to print. */
   print(event: Event, snapshot = false): boolean {
-    const { format } = objects[objectOf[event.object]!];
+    const kind = eventKind(event);
+    if (kind === undefined) return false;
+    const { format, label } = kind;
     const context = this.#contexts.for(event.nsid, event.event === 'del');
     if (this.#settings.json) {
       const fields = format.json(event.value, context);
       if (fields === undefined) return false;
-      const { event: what, object, time, nsid } = event;
+      const { event: what, time, nsid } = event;
       const { event: linkEvent, ...rest } = fields;
-      const head: Record<string, unknown> = { event: what, object, time: seconds(time) };
+      const head: Record<string, unknown> = { event: what, object: label, time: seconds(time) };
       if (nsid !== undefined) head.nsid = nsid;
       // ip -j leaves it to the reader to know which family was asked for.
-      if (event.value.family !== 'unspec') head.family = event.value.family;
+      const family = familyOf(event);
+      if (family !== 'unspec') head.family = family;
       const marked = snapshot ? { snapshot } : {};
       const renamed = linkEvent === undefined ? {} : { link_event: linkEvent };
       this.#output.write(`${JSON.stringify({ ...head, ...marked, ...rest, ...renamed })}\n`);
@@ -47,7 +49,10 @@ export class EventPrinter {
     }
     const text = format.text(event.value, context);
     if (text === '') return false;
-    this.#output.write(eventPrefix(event, this.#prefix) + text);
+    this.#output.write(
+      eventPrefix({ object: label, event: event.event, time: event.time, nsid: event.nsid }, this.#prefix) +
+        text,
+    );
     return true;
   }
 

@@ -9,14 +9,24 @@ const words = {
   links: ['links', 'link'],
   addrs: ['addrs', 'addresses', 'address'],
   routes: ['routes', 'route'],
+  mroutes: ['mroutes', 'mroute'],
+  prefixes: ['prefixes', 'prefix'],
   neighs: ['neighs', 'neighbours', 'neighbors', 'neighbour', 'neighbor'],
   netconfs: ['netconfs', 'netconf'],
   rules: ['rules', 'rule'],
   nsids: ['nsids', 'nsid'],
   nexthops: ['nexthops', 'nexthop'],
+  stats: ['stats'],
 } as const;
 
 export type ObjectName = keyof typeof words;
+
+/** Those that are a table, and not only events. */
+export type TableName = Exclude<ObjectName, 'prefixes' | 'stats'>;
+
+export function hasTable(name: ObjectName): name is TableName {
+  return name !== 'prefixes' && name !== 'stats';
+}
 
 export const objectNames = Object.keys(words) as ObjectName[];
 
@@ -25,11 +35,14 @@ export const objectWords: readonly string[] = [
   'links',
   'addrs',
   'routes',
+  'mroutes',
   'neighs',
   'rules',
   'nexthops',
   'netconf',
   'nsids',
+  'prefixes',
+  'stats',
   'all',
 ];
 
@@ -47,7 +60,10 @@ function resolveObject(word: string): ObjectName {
   const exact = objectNames.find(name => (words[name] as readonly string[]).includes(word));
   const begun = exact ?? objectNames.find(name => words[name].some(known => known.startsWith(word)));
   if (begun !== undefined && word !== '') return begun;
-  const near = nearest(word, [...Object.values(words).flat(), 'all', 'demo']);
+  if (word === 'demo' || word === 'explain' || word === 'completion') {
+    throw new UsageError(`'${word}' is no object: it stands alone, as in nlmon ${word}`);
+  }
+  const near = nearest(word, [...Object.values(words).flat(), 'all', 'demo', 'explain']);
   const offer = near === undefined ? '' : ` Did you mean '${near}'?`;
   throw new UsageError(`there is no object '${word}'.${offer} Objects: ${objectWords.join(' ')}`);
 }

@@ -1,20 +1,24 @@
-import type { RouteGroup, RouteMessages } from '../../netlink/route/index.js';
+import type { RouteGroup } from '../../netlink/route/index.js';
 import { addrFormat } from './format/addr.js';
+import type { EventObject } from './format/event-prefix.js';
 import type { Format } from './format/format.js';
 import { linkFormat } from './format/link.js';
+import { multicastRouteFormat } from './format/multicast-route.js';
 import { neighFormat } from './format/neigh.js';
 import { netconfFormat } from './format/netconf.js';
 import { nexthopFormat } from './format/nexthop.js';
 import { nsidFormat } from './format/nsid.js';
+import { prefixFormat } from './format/prefix.js';
 import { routeFormat } from './format/route.js';
 import { ruleFormat } from './format/rule.js';
+import { statsFormat } from './format/stats.js';
 import type { ObjectName } from './object-names.js';
 
 type Family = 'inet' | 'inet6';
 
 interface ObjectKind {
-  /** The name of its schema, and of its table of an Rtnetlink. */
-  readonly schema: keyof RouteMessages;
+  /** The name of its schema. */
+  readonly schema: Exclude<EventObject, 'mroute'>;
   /** The groups to listen to; all of them, or those of one address family. */
   readonly groups: { readonly any: readonly RouteGroup[] } & {
     readonly [family in Family]?: readonly RouteGroup[];
@@ -34,6 +38,16 @@ export const objects: Readonly<Record<ObjectName, ObjectKind>> = {
     groups: { any: ['ipv4Route', 'ipv6Route', 'mplsRoute'], inet: ['ipv4Route'], inet6: ['ipv6Route'] },
     format: routeFormat,
   },
+  mroutes: {
+    schema: 'route',
+    groups: { any: ['ipv4Mroute', 'ipv6Mroute'], inet: ['ipv4Mroute'], inet6: ['ipv6Mroute'] },
+    format: multicastRouteFormat,
+  },
+  prefixes: {
+    schema: 'prefix',
+    groups: { any: ['ipv6Prefix'], inet: [], inet6: ['ipv6Prefix'] },
+    format: prefixFormat,
+  },
   neighs: { schema: 'neigh', groups: { any: ['neigh'] }, format: neighFormat },
   rules: {
     schema: 'rule',
@@ -51,4 +65,5 @@ export const objects: Readonly<Record<ObjectName, ObjectKind>> = {
     format: netconfFormat,
   },
   nsids: { schema: 'nsid', groups: { any: ['nsid'] }, format: nsidFormat },
+  stats: { schema: 'stats', groups: { any: ['stats'] }, format: statsFormat },
 };

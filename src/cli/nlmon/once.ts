@@ -4,23 +4,29 @@ import type { Addr, Link } from '../../netlink/route/index.js';
 import { InterfaceNames } from '../../netlink/route/interface-names.js';
 import { namespaceNames } from '../../netlink/route/namespace-names.js';
 import { Rtnetlink } from '../../netlink/route/rtnetlink.js';
+import { UsageError } from '../errors.js';
 import { Output } from '../output.js';
 import { Contexts } from './contexts.js';
 import type { FormatContext } from './format/format.js';
 import { addressesJson, showAddresses } from './format/show-addresses.js';
-import type { ObjectName } from './object-names.js';
+import { hasTable, type TableName } from './object-names.js';
 import { objects } from './objects.js';
 import type { Settings } from './settings.js';
 import { readTable, type Selection } from './tables.js';
 
 const mainTable = 254;
+/** Where IPv4's multicast routes are unless somebody made tables of them, and what `ip mroute show` shows. */
+const defaultTable = 253;
 /** Tables that are printed as they are read. The others are read whole, and again when they change meanwhile. */
-const large: ReadonlySet<ObjectName> = new Set(['routes', 'neighs']);
+const large: ReadonlySet<TableName> = new Set(['routes', 'neighs']);
 
 /** Prints what is there, as `ip OBJECT show` does, or as a JSON object a line. */
 export async function once(settings: Settings): Promise<void> {
+  const tables = settings.objects.filter(hasTable);
+  if (tables.length === 0)
+    throw new UsageError(`${settings.objects.join(' and ')}: there are only events, no table`);
   await using rtnetlink = Rtnetlink.open({ namespace: settings.namespace });
-  const output = new Output('nlmon');
+  const output = new Output();
   const interfaces = new InterfaceNames();
   interfaces.lookUpIn(rtnetlink);
   const namespaces = settings.objects.some(name => name === 'links' || name === 'addrs' || name === 'nsids')
@@ -28,7 +34,7 @@ export async function once(settings: Settings): Promise<void> {
     : new Map<number, string>();
   const ifindex =
     settings.device === undefined ? undefined : rtnetlink.connection.interfaceIndex(settings.device);
-  for (const name of settings.objects) {
+  for (const name of tables) {
     const selection = { ...selectionOf(name, settings), ifindex };
     const context = new Contexts('show', { ...settings, table: selection.table ?? 0 }, interfaces, nsid =>
       namespaces.get(nsid),
@@ -40,8 +46,12 @@ export async function once(settings: Settings): Promise<void> {
 }
 
 /** What ip shows of an object when it is not told: of routes table main, of routes and rules those of IPv4. */
-function selectionOf(name: ObjectName, { family, table }: Settings): Omit<Selection, 'ifindex'> {
+function selectionOf(name: TableName, { family, table }: Settings): Omit<Selection, 'ifindex'> {
   if (name === 'rules') return { family: family ?? 'inet', table: undefined };
+  if (name === 'mroutes') {
+    const usual = family === 'inet6' ? undefined : defaultTable;
+    return { family, table: table === 'all' ? undefined : (table ?? usual) };
+  }
   if (name !== 'routes') return { family, table: undefined };
   if (table === 'all') return { family, table: undefined };
   return { family: family ?? 'inet', table: table ?? mainTable };
@@ -49,7 +59,7 @@ function selectionOf(name: ObjectName, { family, table }: Settings): Omit<Select
 
 async function show(
   rtnetlink: Rtnetlink,
-  name: ObjectName,
+  name: TableName,
   selection: Selection,
   json: boolean,
   context: FormatContext,
@@ -58,7 +68,7 @@ async function show(
   const { format } = objects[name];
   const table = readTable(rtnetlink, name, selection);
   const print = (value: DecodedOf<Message<any, any>>): void => {
-    if (name === 'links' && selection.ifindex !== undefined && value.index !== selection.ifindex) return;
+    if (isElsewhere(name, value, selection)) return;
     if (!json) output.write(format.text(value, context));
     else if (format.jsonText !== undefined) writeLine(output, format.jsonText(value, context));
     else writeJson(output, format.json(value, context));
@@ -71,6 +81,12 @@ async function show(
     const empty = error instanceof NetlinkError && error.code === 'ENOENT' && selection.table === mainTable;
     if (!empty) throw error;
   }
+}
+
+/** Whether something is about another interface than the one asked for, where the kernel does not choose. */
+function isElsewhere(name: TableName, value: DecodedOf<Message<any, any>>, { ifindex }: Selection): boolean {
+  if (ifindex === undefined) return false;
+  return (name === 'links' && value.index !== ifindex) || (name === 'mroutes' && value.iif !== ifindex);
 }
 
 async function showAddrs(

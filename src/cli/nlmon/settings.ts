@@ -21,4 +21,10 @@ export interface Settings {
   readonly timeout: number | undefined;
   /** Print what is there before what happens. */
   readonly snapshot: boolean;
+  /** A file to record what is printed to. */
+  readonly record?: string | undefined;
+  /** A recording to print in place of what the kernel says. */
+  readonly replay?: string | undefined;
+  /** How many times as fast as it was recorded; at once unless given. */
+  readonly speed?: number | undefined;
 }

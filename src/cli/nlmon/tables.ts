@@ -1,6 +1,6 @@
 import type { Dump } from '../../netlink/index.js';
 import type { Rtnetlink } from '../../netlink/route/rtnetlink.js';
-import type { ObjectName } from './object-names.js';
+import type { TableName } from './object-names.js';
 
 /** Which part of a table: what the kernel is asked to leave out. */
 export interface Selection {
@@ -12,7 +12,7 @@ export interface Selection {
 /** The kernel's table of an object. */
 export function readTable(
   rtnetlink: Rtnetlink,
-  name: ObjectName,
+  name: TableName,
   { family, table, ifindex }: Selection,
 ): Dump<any> {
   const chosen = family === undefined ? {} : { family };
@@ -26,6 +26,11 @@ export function readTable(
         ...chosen,
         ...(table === undefined ? {} : { table }),
         ...(ifindex === undefined ? {} : { oif: ifindex }),
+      });
+    case 'mroutes':
+      return rtnetlink.routes.list({
+        family: family === 'inet6' ? 'ip6mr' : 'ipmr',
+        ...(table === undefined ? {} : { table }),
       });
     case 'neighs':
       return rtnetlink.neighs.list({ ...chosen, ...(ifindex === undefined ? {} : { viaIfindex: ifindex }) });

@@ -1,63 +1,100 @@
-import type { RouteGroup } from '../../netlink/route/index.js';
-import { type RouteEvent, RouteMonitor } from '../../netlink/route/route-monitor.js';
+import { RouteMonitor } from '../../netlink/route/route-monitor.js';
+import type { ReplayedEvent } from '../../netlink/route/route-replay.js';
 import { Output } from '../output.js';
 import { Contexts } from './contexts.js';
 import { eventFilter } from './event-filter.js';
 import { EventPrinter } from './event-printer.js';
-import { objects } from './objects.js';
+import { Recorder } from './recorder.js';
 import type { Settings } from './settings.js';
 import { snapshot } from './snapshot.js';
+import { openSource, replayError, wouldCome } from './source.js';
 
 /** Prints events as they come, until there were enough of them, the time is up, or for ever. */
 export async function watch(settings: Settings): Promise<void> {
-  const { namespace, receiveBuffer, allNamespaces, timeout } = settings;
-  const groups = new Set<RouteGroup>();
-  for (const name of settings.objects) {
-    const { any, ...families } = objects[name].groups;
-    const chosen = settings.family === undefined ? any : (families[settings.family] ?? any);
-    for (const group of chosen) groups.add(group);
-  }
-  await using monitor = await RouteMonitor.open(groups, { namespace, receiveBuffer, allNamespaces });
-  const output = new Output('nlmon');
+  const { record, replay, timeout } = settings;
+  using recorder = record === undefined ? undefined : new Recorder(record);
+  await using source = await openSource(settings, recorder);
+  recorder?.open();
+  if (recorder !== undefined) endWhole(recorder);
+  const output = new Output();
   const contexts = new Contexts(
     'monitor',
     { family: settings.family, device: settings.device },
-    monitor.interfaces,
-    nsid => monitor.namespaces.get(nsid),
+    source.interfaces,
+    nsid => source.namespaces.get(nsid),
   );
   const printer = new EventPrinter(settings, contexts, output);
-  const accepts = eventFilter(settings, monitor.interfaces);
-  const timer = timeout === undefined ? undefined : setTimeout(() => monitor.close(), timeout * 1000);
+  const accepts = eventFilter(settings, source.interfaces);
+  const comes = replay === undefined ? () => true : wouldCome(settings);
+  let over = false;
+  const end = (): void => {
+    over = true;
+    source.close();
+  };
+  const timer = timeout === undefined ? undefined : setTimeout(end, timeout * 1000);
+  const flush = () => {
+    recorder?.flush();
+    output.flush();
+  };
 
   let left = settings.count ?? Number.POSITIVE_INFINITY;
-  if (settings.snapshot) {
-    for await (const event of snapshot(monitor.rtnetlink, settings)) {
-      if (accepts(event)) printer.print(event, true);
-    }
-    output.flush();
-  }
-  if (left > 0) {
-    for await (const batch of monitor.batches()) {
-      for (const event of batch) {
-        if (left > 0 && take(event)) left--;
+  if (settings.snapshot && source instanceof RouteMonitor) {
+    try {
+      for await (const event of snapshot(source.rtnetlink, settings)) {
+        if (accepts(event) && printer.print(event, true)) recorder?.event(event, true);
       }
-      output.flush();
-      if (left <= 0) break;
+    } catch (error) {
+      // What was being read when the time was up.
+      if (!over) throw error;
     }
+    flush();
   }
-  clearTimeout(timer);
+  try {
+    if (left > 0) {
+      for await (const batch of source.batches() as AsyncGenerator<ReplayedEvent[]>) {
+        for (const event of batch) {
+          if (left > 0 && take(event)) left--;
+        }
+        flush();
+        if (left <= 0) break;
+      }
+    }
+  } catch (error) {
+    throw replayError(replay, error);
+  } finally {
+    clearTimeout(timer);
+  }
 
   /** Prints an event that is asked for; returns whether it counts. */
-  function take(event: RouteEvent): boolean {
+  function take(event: ReplayedEvent): boolean {
+    if (!comes(event)) return false;
     if (event.event === 'gap') {
       output.flush();
       printer.printGap(event);
+      recorder?.event(event, false);
       return false;
     }
     if (event.event === 'unknown') return false;
+    const { present = false } = event;
     // A link that goes away has its name until then; a new one has it from now on.
     const before = event.event === 'del' && accepts(event);
-    monitor.interfaces.observe(event);
-    return (before || accepts(event)) && printer.print(event);
+    source.observe(event);
+    const wanted = (before || accepts(event)) && (!present || settings.snapshot);
+    const printed = wanted && printer.print(event, present);
+    // What a link is called is needed to tell of other things, asked for or not.
+    if (printed || (event.object === 'link' && event.event !== 'del')) {
+      recorder?.event(event, present || !printed);
+    }
+    return printed && !present;
+  }
+}
+
+/** Has a signal that ends the process leave a recording of whole messages. */
+function endWhole(recorder: Recorder): void {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => {
+      recorder.close();
+      process.kill(process.pid, signal);
+    });
   }
 }

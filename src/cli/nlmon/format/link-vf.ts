@@ -11,14 +11,13 @@ const unset = 0xffff_ffff;
 const usualVlanProtocol = 0x8100;
 const vlanProtocolNames: ReadonlyMap<number, string> = new Map([[0x88a8, '802.1ad']]);
 
-const linkStateNames: readonly string[] = ['auto', 'enable', 'disable'];
-
 /** Every address takes 32 bytes in the message; those of Ethernet fill six of them, others (InfiniBand's) twenty. */
 const addressSize = (link: Link): number => (link.type === 'ether' ? 6 : 20);
 
 const vlanProtocolText = (protocol: number): string => vlanProtocolNames.get(protocol) ?? `[${protocol}]`;
 
-const linkStateText = (state: number): string => linkStateNames[state] ?? 'disable';
+/** A state without a name is printed as the last that has one. */
+const linkStateText = (state: string | number): string => (typeof state === 'string' ? state : 'disable');
 
 function guidText(guid: Wide): string {
   return toHex(fromHex(guid.toString(16).padStart(16, '0')), ':');

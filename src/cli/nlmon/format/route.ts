@@ -1,25 +1,25 @@
 import type { Route } from '../../../netlink/route/index.js';
 import type { Format, FormatContext } from './format.js';
-import { multicastRouteFields, multicastRouteText } from './multicast-route.js';
+import { multicastRouteFormat } from './multicast-route.js';
 import { routeFields } from './route-fields.js';
 import { plainRouteJson } from './route-json.js';
 import { mainTable, tableOf } from './route-parts.js';
 import { routeText } from './route-text.js';
 
 const allTables = 0;
-/** RTNL_FAMILY_IPMR and RTNL_FAMILY_IP6MR (linux/rtnetlink.h): the kernel's multicast forwarding caches. */
-const multicastFamilies: ReadonlySet<unknown> = new Set([128, 129]);
+/** The kernel's multicast forwarding caches. */
+const multicastFamilies: ReadonlySet<unknown> = new Set(['ipmr', 'ip6mr']);
 
 /** A route as `ip route show` and `ip monitor` print it. The table 0 stands for all of them. */
 export const routeFormat: Format<Route> = {
   text(route, context) {
     if (isHidden(route, context)) return '';
-    if (isForwarding(route, context)) return multicastRouteText(route, context);
+    if (isForwarding(route, context)) return multicastRouteFormat.text(route, context);
     return routeText(route, context, wantedTable(context) === allTables);
   },
   json(route, context) {
     if (isHidden(route, context)) return undefined;
-    if (isForwarding(route, context)) return multicastRouteFields(route, context);
+    if (isForwarding(route, context)) return multicastRouteFormat.json(route, context);
     return routeFields(route, context, wantedTable(context) === allTables);
   },
   jsonText: routeJson,
