@@ -7,15 +7,15 @@ const fromIp = captured.filter(({ source }) => source === 'request');
 
 /** Requests of ip(8) and bridge(8) that we would write differently: what of their commands, and why. */
 const otherSpelling: readonly [command: RegExp, reason: string][] = [
-  [
-    / type (veth|bridge|bridge_slave|vxlan|macvlan|macvtap|ipvlan|ifb|vlan|ip6gre|ipip|sit|gre|vrf|dummy)\b/,
-    'ip leaves the NUL out behind the kind',
-  ],
+  [/ type [a-z]/, 'ip leaves the NUL out behind the kind'],
   [/ alias /, 'ip leaves the NUL out behind an alias'],
   [/ congctl /, 'ip leaves the NUL out behind a congestion control algorithm'],
   [/ encap /, 'ip marks RTA_ENCAP and NHA_ENCAP with NLA_F_NESTED, which the kernel does not'],
   [/ nexthop via inet6 .* nexthop /, 'ip pads RTA_VIA with bytes that it has not cleared'],
 ];
+
+/** What the kernel that messages were captured of was built without: VLAN filtering of bridges. */
+const notFromKernel: ReadonlySet<string> = new Set(['vlan']);
 
 /** Every key beginning with # in a decoded value, by path. */
 function unknowns(value: unknown, path = ''): string[] {
@@ -35,6 +35,7 @@ const label = ({ file, source, name }: Captured) => `${file}, ${source}: ${name}
 describe('captured messages', () => {
   test('there are some of every kind', () => {
     for (const file of Object.keys(schemas)) {
+      if (notFromKernel.has(file)) continue;
       expect(fromKernel.filter(message => message.file === file).length, file).toBeGreaterThan(0);
     }
     expect(fromKernel.length).toBeGreaterThan(250);

@@ -13,6 +13,8 @@ export class Comparison {
   /** Sets and definitions of the specification that stand beside one of ours. */
   readonly met = new Set<string>();
   readonly #specification: Specification;
+  /** Sets that serve several kinds are compared once, under the first. */
+  readonly #compared = new Map<AttributeSet<any>, Set<string>>();
 
   constructor(specification: Specification) {
     this.#specification = specification;
@@ -77,15 +79,36 @@ export class Comparison {
     }
   }
 
+  /** The cases of a value whose set another attribute chooses. */
+  #subMessage(path: string, cases: Readonly<Record<string, Composed>>, name: string): void {
+    const { formats } = this.#specification.subMessages.find(candidate => candidate.name === name)!;
+    for (const { value, 'attribute-set': set } of formats) {
+      const ours = cases[value]?.set;
+      if (ours === undefined || set === undefined) {
+        this.#note(`${path}:${value}`, 'only there');
+        continue;
+      }
+      const before = this.#compared.get(ours) ?? new Set();
+      this.#compared.set(ours, before);
+      if (!before.has(set)) this.set(`${path}:${value}`, ours, set);
+      before.add(set);
+    }
+    const specified = new Set(formats.map(({ value }) => value));
+    for (const value of Object.keys(cases))
+      if (!specified.has(value)) this.#note(`${path}:${value}`, 'not there');
+  }
+
   #attribute(path: string, field: AttributeField, attribute: SpecifiedAttribute): void {
     const { type } = field;
-    const { set, item, fields, otherwise } = type as Composed;
+    const { set, item, fields, otherwise, cases } = type as Composed;
     if (field.multi !== (attribute['multi-attr'] ?? false))
       this.#note(path, 'comes once here, several times there, or the reverse');
     const [ours, theirs] = [wireType(type), specifiedType(attribute)];
     if (ours !== theirs) this.#note(path, `${ours} here, ${theirs} there`);
     const inner = set ?? (otherwise as Composed | undefined)?.set;
     if (inner !== undefined && theirs === 'nest') this.set(path, inner, attribute['nested-attributes']!);
+    if (cases !== undefined && attribute['sub-message'] !== undefined)
+      this.#subMessage(path, cases, attribute['sub-message']);
     if (fields !== undefined && attribute.struct !== undefined)
       this.struct(path, type as Struct<any>, attribute.struct, /^(ifa|rta)-/);
     this.#meaning(path, item ?? type, attribute.enum);
@@ -117,6 +140,7 @@ interface Composed {
   readonly item?: AnyType;
   readonly fields?: unknown;
   readonly otherwise?: AnyType;
+  readonly cases?: Readonly<Record<string, Composed>>;
 }
 
 function sizeOf({ type, len }: SpecifiedMember): number {
@@ -139,6 +163,7 @@ function wireType({ kind }: AnyType): string {
 function specifiedType(attribute: SpecifiedAttribute | SpecifiedMember): string {
   const { type = '', struct, 'sub-type': item, 'byte-order': order } = attribute as SpecifiedAttribute;
   if (struct !== undefined) return 'struct';
+  if (type === 'indexed-array') return type;
   if (item !== undefined) return `${item} array`;
   return order === 'big-endian' ? type.replace(/^u/, 'be') : type;
 }

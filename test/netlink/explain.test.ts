@@ -122,10 +122,16 @@ describe('the text', () => {
 002c  08 00 01 00                kind: length 8, IFLA_INFO_KIND (1)
 0030  76 65 74 68                  kind: "veth"
 0034  20 00 02 00                data: length 32, IFLA_INFO_DATA (2)
-0038  1c 00 01 00 00 00 00 00      data: 28 bytes
-0040  00 00 00 00 00 00 00 00
-0048  00 00 00 00 07 00 03 00
-0050  64 31 00 00
+0038  1c 00 01 00                  peer: length 28, VETH_INFO_PEER (1)
+003c  00                             family: unspec (AF_UNSPEC, 0)
+003d  00                             padding
+003e  00 00                          type: netrom (ARPHRD_NETROM, 0)
+0040  00 00 00 00                    index: 0
+0044  00 00 00 00                    flags: none (0)
+0048  00 00 00 00                    change: 0
+004c  07 00 03 00                    ifname: length 7, IFLA_IFNAME (3)
+0050  64 31 00                         ifname: "d1"
+0053  00                             padding
 `);
   });
 

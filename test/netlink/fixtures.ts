@@ -2,20 +2,31 @@ import { readFileSync } from 'node:fs';
 import { messageHeaderSize } from '../../src/netlink/header.js';
 import type { Message } from '../../src/netlink/message.js';
 import { addr } from '../../src/netlink/route/addr.js';
+import { addrlabel } from '../../src/netlink/route/addrlabel.js';
 import { link } from '../../src/netlink/route/link.js';
+import { acaddr, maddr } from '../../src/netlink/route/maddr.js';
+import { mdb } from '../../src/netlink/route/mdb.js';
+import { nduseropt } from '../../src/netlink/route/nduseropt.js';
 import { neigh } from '../../src/netlink/route/neigh.js';
+import { neightbl } from '../../src/netlink/route/neightbl.js';
 import { netconf } from '../../src/netlink/route/netconf.js';
 import { nexthop } from '../../src/netlink/route/nexthop.js';
+import { nexthopBucket } from '../../src/netlink/route/nexthop-bucket.js';
 import { nsid } from '../../src/netlink/route/nsid.js';
+import { prefix } from '../../src/netlink/route/prefix.js';
 import { route } from '../../src/netlink/route/route.js';
 import { rule } from '../../src/netlink/route/rule.js';
-import { Sink, Window } from '../../src/wire/index.js';
+import { stats } from '../../src/netlink/route/stats.js';
+import { tunnel } from '../../src/netlink/route/tunnel.js';
+import { vlan } from '../../src/netlink/route/vlan.js';
+import { littleEndian, Sink, Window } from '../../src/wire/index.js';
 
 export type AnyMessage = Message<any, any>;
 
-/** The schemas by the file of captured messages that are theirs (test/fixtures/capture.py makes them). */
+/** The schemas by the file of captured messages that are theirs (the programs test/fixtures/capture*.py make them). */
 export const schemas: Readonly<Record<string, AnyMessage>> = {
   link,
+  'link-kinds': link,
   addr,
   route,
   neigh,
@@ -23,7 +34,19 @@ export const schemas: Readonly<Record<string, AnyMessage>> = {
   netconf,
   nsid,
   nexthop,
-  'nexthop-bucket': nexthop,
+  'nexthop-bucket': nexthopBucket,
+  'nexthop-bucket-events': nexthopBucket,
+  mroute: route,
+  prefix,
+  nduseropt,
+  neightbl,
+  addrlabel,
+  maddr,
+  acaddr,
+  mdb,
+  vlan,
+  tunnel,
+  stats,
 };
 
 /** A captured message. */
@@ -46,7 +69,9 @@ export const captured: readonly Captured[] = Object.entries(schemas).flatMap(([f
   };
   return messages.map(({ name, source, hex }) => {
     const bytes = new Uint8Array(Buffer.from(hex, 'hex'));
-    return { file, schema, name, source, bytes, payload: bytes.slice(messageHeaderSize) };
+    const type = new DataView(bytes.buffer).getUint16(4, littleEndian);
+    const layout = source === 'request' ? schema.requestSchema(type) : schema;
+    return { file, schema: layout, name, source, bytes, payload: bytes.slice(messageHeaderSize) };
   });
 });
 

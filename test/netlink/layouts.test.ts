@@ -84,7 +84,15 @@ describe('the decoders made for layouts', () => {
 
   test('are what reads: the walk is not asked any more', () => {
     for (const { schema, payload, name, source } of captured) {
-      if (source === 'request') continue;
+      // Behind a body of any length, attributes have no place of their own …
+      if (source === 'request' || schema.body !== undefined) continue;
+      // … nor behind an attribute that comes several times.
+      const value = decode(schema, payload);
+      const fields = [...schema.attributes.byName.values()];
+      if (
+        fields.some(({ name, multi }) => multi && (value[name] as unknown[] | undefined)?.[1] !== undefined)
+      )
+        continue;
       const trained = new Message(schema) as AnyMessage;
       train(trained, payload);
       const walked = vi.spyOn(AttributeSet.prototype, 'decodeInto');

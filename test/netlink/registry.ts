@@ -53,6 +53,7 @@ function collect(): Registry {
     messages.set(schema, schema.name);
     visit(schema.header, schema.name);
     visitSet(schema.attributes, schema.name);
+    for (const [type, set] of Object.entries(schema.requests ?? {})) visitSet(set, `${schema.name}(${type})`);
   }
   visitSet(extendedAck, 'extendedAck');
   return { messages, sets, names, structs };

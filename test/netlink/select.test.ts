@@ -110,3 +110,13 @@ test('its cases can be looked at', () => {
   expect(byKind.choose('small')).toBe(u8);
   expect(byKind.choose('other')).toBe(byKind.otherwise);
 });
+
+test('bytes are written as they are, whatever the case, with the flag of the case', () => {
+  const opaque = Uint8Array.of(1, 2, 3, 4);
+  const wide = encode(schema, { family: 'unspec', kind: 'wide', data: opaque });
+  expect(toHex(wide)).toBe('0000000009000200776964650000000008000180' + '01020304');
+  expect(toHex(encode(schema, { kind: 'small', data: opaque }))).toContain('0800010001020304');
+  expect(toHex(encode(schema, { kind: 'small', several: [opaque, 5] }))).toContain(
+    '0800040001020304' + '0500040005',
+  );
+});

@@ -41,6 +41,12 @@ export interface SpecifiedDefinition {
   readonly entries?: readonly (string | SpecifiedEntry)[];
 }
 
+/** The sets that an attribute's value may be of, by the value of another attribute. */
+export interface SpecifiedSubMessage {
+  readonly name: string;
+  readonly formats: readonly { readonly value: string; readonly 'attribute-set'?: string }[];
+}
+
 interface SpecifiedOperation {
   readonly name: string;
   readonly do?: { readonly request?: { readonly value?: number } };
@@ -51,12 +57,14 @@ interface SpecifiedOperation {
 export class Specification {
   readonly definitions: readonly SpecifiedDefinition[];
   readonly sets: readonly SpecifiedSet[];
+  readonly subMessages: readonly SpecifiedSubMessage[];
   readonly operations: readonly SpecifiedOperation[];
 
   constructor(path: string) {
     const document = parse(readFileSync(path, 'utf8')) as Record<string, any>;
     this.definitions = document.definitions ?? [];
     this.sets = document['attribute-sets'] ?? [];
+    this.subMessages = document['sub-messages'] ?? [];
     this.operations = document.operations.list;
   }
 

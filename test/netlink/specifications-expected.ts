@@ -1,3 +1,5 @@
+import { kindDisagreements } from './specifications-kinds.js';
+
 /** Where our declarations and the specifications are known to differ, and why. */
 export interface Known {
   /** Each line of the comparison, with its reason. */
@@ -6,6 +8,8 @@ export interface Known {
   readonly unmatched: Readonly<Record<string, string>>;
   /** Message types of the specification that our schema does not serve. */
   readonly otherTypes: Readonly<Record<string, string>>;
+  /** Message types of our schemas that the specification gives no number. */
+  readonly ownTypes?: Readonly<Record<string, string>>;
 }
 
 const noNames = 'the specification gives these numbers no names';
@@ -18,8 +22,8 @@ const neverText = 'no driver writes it and nothing reads it as text: bytes are k
 const pads = "the specification leaves out what C's alignment adds: sizeof is ours";
 const text = 'the specification calls attributes that nest, or bytes, text';
 const nestThere = 'a nest in the kernel, which the specification leaves as bytes';
-const ofKinds = 'attributes of one kind of interface (IFLA_INFO_DATA): ours stay bytes';
-const otherMessages = 'of messages that have no schema here';
+const emptyThere = 'the specification leaves the nest empty';
+const answer = 'the specification has no number for what the kernel says by itself';
 const notHeader = 'a header of dump requests that the kernel accepts and ours never send';
 const unnamedThere =
   'the specification declares it and no attribute or member of these messages refers to it';
@@ -45,8 +49,14 @@ export const known: Readonly<Record<string, Known>> = {
       'link.protinfo: sub-message here, string there': text,
       'link.protoDownReason: nest here, string there': text,
       'link.devlinkPort: nest here, binary there': nestThere,
-      'link.vfPorts: binary here, nest there': 'the specification leaves the nest empty: bytes are kept',
-      'link.portSelf: binary here, nest there': 'the specification leaves the nest empty: bytes are kept',
+      'link.vfPorts.port: not there': emptyThere,
+      'link.portSelf.vf: not there': emptyThere,
+      'link.portSelf.profile: not there': emptyThere,
+      'link.portSelf.vsiType: not there': emptyThere,
+      'link.portSelf.instanceUuid: not there': emptyThere,
+      'link.portSelf.hostUuid: not there': emptyThere,
+      'link.portSelf.request: not there': emptyThere,
+      'link.portSelf.response: not there': emptyThere,
       'link.afSpec: sub-message here, nest there':
         'in messages of family bridge it holds IFLA_BRIDGE_…, not families',
       'link.afSpec.inet.conf: struct here, u32 array there':
@@ -61,66 +71,43 @@ export const known: Readonly<Record<string, Known>> = {
       'link.vfinfoList.info.ibPortGuid: 16 bytes here, 12 there': pads,
       'link.vfinfoList.info.ibPortGuid.guid: at byte 8 here, not there': pads,
       'link.vfinfoList.info.ibPortGuid.guid: not here, at byte 4 there': pads,
-      'link.vfinfoList.info.linkState.linkState: no names here, ifla-vf-link-state-enum there':
-        'ours stays a number',
       'link.vfinfoList.info.vlanList.info.vlanProto: be16 here, u32 there':
         '__be16 and two bytes of padding in linux/if_link.h',
       'link.headroom: not there': 'since Linux 6.18; the specification is older',
       'link.tailroom: not there': 'since Linux 6.18; the specification is older',
+      ...kindDisagreements,
+      'stats.family: names of AF_ here, none there': noNames,
+      'stats.linkXstats: nest here, binary there': nestThere,
+      'stats.linkXstatsSlave: nest here, binary there': nestThere,
+      'stats.afSpec: nest here, binary there': nestThere,
+      'stats.linkOffloadXstats.cpuHit: struct here, binary there': 'struct rtnl_link_stats64 in the kernel',
+      'stats.linkOffloadXstats.l3Stats: struct here, binary there': 'struct rtnl_hw_stats64 in the kernel',
+      'stats.linkOffloadXstats.hwSInfo: nest here, indexed-array there':
+        'its numbers are those of the statistics that are meant: ours has a name for the one there is',
     },
     unmatched: {
-      'vf-ports-attrs': 'empty',
-      'port-self-attrs': 'empty',
-      'linkinfo-bond-attrs': ofKinds,
-      'bond-ad-info-attrs': ofKinds,
-      'bond-slave-attrs': ofKinds,
-      'linkinfo-bridge-attrs': ofKinds,
-      'linkinfo-brport-attrs': ofKinds,
-      'linkinfo-gre-attrs': ofKinds,
-      'linkinfo-gre6-attrs': ofKinds,
-      'linkinfo-vti-attrs': ofKinds,
-      'linkinfo-vti6-attrs': ofKinds,
-      'linkinfo-geneve-attrs': ofKinds,
-      'linkinfo-iptun-attrs': ofKinds,
-      'linkinfo-ip6tnl-attrs': ofKinds,
-      'linkinfo-tun-attrs': ofKinds,
-      'linkinfo-vlan-attrs': ofKinds,
-      'ifla-vlan-qos': ofKinds,
-      'linkinfo-vrf-attrs': ofKinds,
-      'linkinfo-netkit-attrs': ofKinds,
-      'linkinfo-ovpn-attrs': ofKinds,
-      'ifla-bridge-id': ofKinds,
-      'br-boolopt-multi': ofKinds,
-      'ifla-vlan-flags': ofKinds,
-      'vlan-flags': ofKinds,
-      'ifla-vlan-qos-mapping': ofKinds,
-      'ifla-geneve-port-range': ofKinds,
-      'vlan-protocols': ofKinds,
-      'netkit-policy': ofKinds,
-      'netkit-mode': ofKinds,
-      'netkit-scrub': ofKinds,
-      'ovpn-mode': ofKinds,
-      'stats-attrs': otherMessages,
-      'link-offload-xstats': otherMessages,
-      'hw-s-info-one': otherMessages,
-      'if-stats-msg': otherMessages,
+      'hw-s-info-one': 'the item of an array there, of an attribute with a name here',
       rtgenmsg: notHeader,
       'ifla-icmp6-stats': unnamedThere,
       'ifla-inet6-stats': unnamedThere,
-      'ifla-vf-link-state-enum': 'ours stays a number',
     },
-    otherTypes: { RTM_GETSTATS: otherMessages },
+    otherTypes: {},
+    ownTypes: { RTM_NEWSTATS: answer, RTM_SETSTATS: 'the specification does without it' },
   },
   addr: {
-    disagreements: {
-      'addr.family: names of AF_ here, none there': noNames,
-      'addr.scope: names of RT_SCOPE_ here, none there': noNames,
-      'addr.proto: names of IFAPROT_ here, none there': noNames,
-      'addr.flags8: named flags there': lowByte,
-      'addr.targetNetnsid: s32 here, binary there': 'nla_get_s32 in the kernel',
-    },
+    // Multicast addresses are declared by the same struct and set.
+    disagreements: Object.fromEntries(
+      ['addr', 'maddr'].flatMap(name => [
+        [`${name}.family: names of AF_ here, none there`, noNames],
+        [`${name}.scope: names of RT_SCOPE_ here, none there`, noNames],
+        [`${name}.proto: names of IFAPROT_ here, none there`, noNames],
+        [`${name}.flags8: named flags there`, lowByte],
+        [`${name}.targetNetnsid: s32 here, binary there`, 'nla_get_s32 in the kernel'],
+      ]),
+    ),
     unmatched: {},
-    otherTypes: { RTM_GETMULTICAST: otherMessages },
+    otherTypes: {},
+    ownTypes: { RTM_NEWMULTICAST: answer, RTM_DELMULTICAST: answer },
   },
   route: {
     disagreements: {
@@ -141,7 +128,8 @@ export const known: Readonly<Record<string, Known>> = {
       'route.cacheinfo.ts: at byte 24 here, not there': 'the specification ends before rta_id',
       'route.cacheinfo.tsage: at byte 28 here, not there': 'the specification ends before rta_id',
       'route.cacheinfo.expires: s32 here, u32 there': '__s32 in linux/rtnetlink.h; past times are negative',
-      'route.expires: uint here, u32 there':
+      'route.mfcStats: struct here, binary there': 'struct rta_mfc_stats in linux/rtnetlink.h',
+      'route.expires: sub-message here, u32 there':
         'eight bytes in multicast routes (nla_put_u64_64bit in ipmr.c), four in others',
       'route.sport: be16 here, u16 there': port,
       'route.dport: be16 here, u16 there': port,
@@ -158,15 +146,11 @@ export const known: Readonly<Record<string, Known>> = {
       'neigh.port: be16 here, u16 there': port,
       'neigh.viaIfindex: named ifindex there': 'the header has an ifindex too: two names in one object',
       'neigh.fdbExtAttrs: nest here, binary there': nestThere,
+      'neightbl.family: names of AF_ here, none there': noNames,
     },
-    unmatched: {
-      'ndt-attrs': otherMessages,
-      'ndtpa-attrs': otherMessages,
-      ndtmsg: otherMessages,
-      'ndt-config': otherMessages,
-      'ndt-stats': otherMessages,
-    },
-    otherTypes: { RTM_GETNEIGHTBL: otherMessages, RTM_SETNEIGHTBL: otherMessages },
+    unmatched: {},
+    otherTypes: {},
+    ownTypes: { RTM_NEWNEIGHTBL: answer },
   },
   rule: {
     disagreements: {

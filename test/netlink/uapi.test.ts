@@ -3,20 +3,29 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { AttributeSet } from '../../src/netlink/attributes.js';
 import { controlTypes, messageFlags, messageHeaderSize } from '../../src/netlink/header.js';
 import { addr } from '../../src/netlink/route/addr.js';
+import { addrlabel } from '../../src/netlink/route/addrlabel.js';
 import {
   ipv4DeviceConfiguration,
   ipv6DeviceConfiguration,
 } from '../../src/netlink/route/device-configuration.js';
-import { link } from '../../src/netlink/route/link.js';
+import { link, linkInfoKinds } from '../../src/netlink/route/link.js';
 import { linkStatistics32, linkStatistics64 } from '../../src/netlink/route/link-statistics.js';
+import { mdb } from '../../src/netlink/route/mdb.js';
+import { nduseropt } from '../../src/netlink/route/nduseropt.js';
 import { neigh } from '../../src/netlink/route/neigh.js';
+import { neightbl } from '../../src/netlink/route/neightbl.js';
 import { netconf } from '../../src/netlink/route/netconf.js';
 import { nexthop } from '../../src/netlink/route/nexthop.js';
 import { nsid } from '../../src/netlink/route/nsid.js';
+import { prefix } from '../../src/netlink/route/prefix.js';
 import { route } from '../../src/netlink/route/route.js';
 import { rule } from '../../src/netlink/route/rule.js';
+import { stats } from '../../src/netlink/route/stats.js';
+import { tunnel } from '../../src/netlink/route/tunnel.js';
+import { vlan } from '../../src/netlink/route/vlan.js';
 import { constantName, constantOf } from '../../src/wire/index.js';
 import type { AnyMessage } from './fixtures.js';
 import { registry } from './registry.js';
@@ -40,6 +49,23 @@ const headers = [
   'linux/ipv6.h',
   'linux/devlink.h',
   'linux/dpll.h',
+  'arpa/inet.h',
+  'linux/if_bridge.h',
+  'linux/if_addrlabel.h',
+  'linux/mpls.h',
+  'linux/if_bonding.h',
+  'linux/if_ether.h',
+  'linux/if_vlan.h',
+  'linux/if_tunnel.h',
+  'linux/ip6_tunnel.h',
+  'linux/if_macsec.h',
+  'linux/if_tun.h',
+  'linux/veth.h',
+  'linux/can/netlink.h',
+  'linux/can/vxcan.h',
+  'linux/batman_adv.h',
+  'linux/amt.h',
+  'linux/wwan.h',
 ];
 
 /** The Linux that brought a constant, for those younger than the oldest headers that this is tested on (6.1). */
@@ -74,6 +100,74 @@ const since: Readonly<Record<string, string>> = {
   NETCONFA_FORCE_FORWARDING: '6.17',
   DEVCONF_FORCE_FORWARDING: '6.17',
   NTF_EXT_EXT_VALIDATED: '6.17',
+  MDBE_ATTR_SRC_LIST: '6.2',
+  MDBE_ATTR_GROUP_MODE: '6.2',
+  MDBE_ATTR_RTPROT: '6.2',
+  MDBE_SRC_LIST_ENTRY: '6.2',
+  MDBE_SRCATTR_ADDRESS: '6.2',
+  MDBA_MDB_EATTR_DST: '6.4',
+  MDBA_MDB_EATTR_DST_PORT: '6.4',
+  MDBA_MDB_EATTR_VNI: '6.4',
+  MDBA_MDB_EATTR_IFINDEX: '6.4',
+  MDBA_MDB_EATTR_SRC_VNI: '6.4',
+  MDBE_ATTR_DST: '6.4',
+  MDBE_ATTR_DST_PORT: '6.4',
+  MDBE_ATTR_VNI: '6.4',
+  MDBE_ATTR_IFINDEX: '6.4',
+  MDBE_ATTR_SRC_VNI: '6.4',
+  BRIDGE_VLANDB_ENTRY_MCAST_N_GROUPS: '6.3',
+  BRIDGE_VLANDB_ENTRY_MCAST_MAX_GROUPS: '6.3',
+  BRIDGE_VLANDB_ENTRY_NEIGH_SUPPRESS: '6.4',
+  MDBA_GET_ENTRY: '6.7',
+  MDBA_GET_ENTRY_ATTRS: '6.7',
+  MDBE_ATTR_STATE_MASK: '6.8',
+  RTM_NEWMULTICAST: '6.14',
+  RTM_DELMULTICAST: '6.14',
+  RTM_NEWANYCAST: '6.14',
+  RTM_DELANYCAST: '6.14',
+  MDB_FLAGS_OFFLOAD_FAILED: '6.16',
+  IFLA_BRPORT_MAB: '6.2',
+  IFLA_BRPORT_MCAST_N_GROUPS: '6.3',
+  IFLA_BRPORT_MCAST_MAX_GROUPS: '6.3',
+  IFLA_BRPORT_NEIGH_VLAN_SUPPRESS: '6.4',
+  IFLA_MACVLAN_BC_CUTOFF: '6.4',
+  IFLA_VXLAN_LOCALBYPASS: '6.5',
+  IFLA_BRPORT_BACKUP_NHID: '6.6',
+  IFLA_BR_FDB_N_LEARNED: '6.7',
+  IFLA_BR_FDB_MAX_LEARNED: '6.7',
+  IFLA_DSA_CONDUIT: '6.7',
+  IFLA_NETKIT_PEER_INFO: '6.7',
+  IFLA_NETKIT_PRIMARY: '6.7',
+  IFLA_NETKIT_POLICY: '6.7',
+  IFLA_NETKIT_PEER_POLICY: '6.7',
+  IFLA_NETKIT_MODE: '6.7',
+  NETKIT_PASS: '6.7',
+  NETKIT_DROP: '6.7',
+  NETKIT_L2: '6.7',
+  NETKIT_L3: '6.7',
+  IFLA_VXLAN_LABEL_POLICY: '6.8',
+  VXLAN_LABEL_FIXED: '6.8',
+  VXLAN_LABEL_INHERIT: '6.8',
+  IFLA_BOND_COUPLED_CONTROL: '6.9',
+  IFLA_GTP_LOCAL: '6.10',
+  IFLA_GTP_LOCAL6: '6.10',
+  IFLA_HSR_INTERLINK: '6.10',
+  IFLA_NETKIT_SCRUB: '6.13',
+  IFLA_NETKIT_PEER_SCRUB: '6.13',
+  NETKIT_SCRUB_NONE: '6.13',
+  NETKIT_SCRUB_DEFAULT: '6.13',
+  IFLA_NETKIT_HEADROOM: '6.14',
+  IFLA_NETKIT_TAILROOM: '6.14',
+  IFLA_VXLAN_RESERVED_BITS: '6.14',
+  IFLA_GENEVE_PORT_RANGE: '6.15',
+  IFLA_OVPN_MODE: '6.16',
+  OVPN_MODE_P2P: '6.16',
+  OVPN_MODE_MP: '6.16',
+  BR_BOOLOPT_MDB_OFFLOAD_FAIL_NOTIFICATION: '6.16',
+  IFLA_BOND_BROADCAST_NEIGH: '6.17',
+  IFLA_VXLAN_MC_ROUTE: '6.17',
+  BR_BOOLOPT_FDB_LOCAL_VLAN_0: '6.18',
+  IFLA_BOND_SLAVE_ACTOR_PORT_PRIO: '6.18',
   IFLA_HEADROOM: '6.18',
   IFLA_TAILROOM: '6.18',
 };
@@ -85,6 +179,8 @@ const internal: readonly string[] = [
   'IF_RA_RCVD',
   'IF_RS_SENT',
   'IF_READY',
+  'IF_PREFIX_ONLINK',
+  'IF_PREFIX_AUTOCONF',
 ];
 
 /** The structs behind the declared ones. */
@@ -104,6 +200,25 @@ const structs: readonly [declared: number, c: string][] = [
   [sizeOf(addr, 'cacheinfo'), 'struct ifa_cacheinfo'],
   [sizeOf(route, 'cacheinfo'), 'struct rta_cacheinfo'],
   [sizeOf(neigh, 'cacheinfo'), 'struct nda_cacheinfo'],
+  [sizeOf(route, 'mfcStats'), 'struct rta_mfc_stats'],
+  [prefix.header.size, 'struct prefixmsg'],
+  [sizeOf(prefix, 'cacheinfo'), 'struct prefix_cacheinfo'],
+  [nduseropt.header.size, 'struct nduseroptmsg'],
+  [neightbl.header.size, 'struct ndtmsg'],
+  [sizeOf(neightbl, 'config'), 'struct ndt_config'],
+  [sizeOf(neightbl, 'stats'), 'struct ndt_stats'],
+  [addrlabel.header.size, 'struct ifaddrlblmsg'],
+  [mdb.header.size, 'struct br_port_msg'],
+  [structSize('mdb.mdb.entry.info'), 'struct br_mdb_entry'],
+  [vlan.header.size, 'struct br_vlan_msg'],
+  [structSize('vlan.entry.info', 'link.afSpec:bridge.vlanInfo'), 'struct bridge_vlan_info'],
+  [tunnel.header.size, 'struct tunnel_msg'],
+  [stats.header.size, 'struct if_stats_msg'],
+  [structSize('stats.linkXstats.bridge.vlan'), 'struct bridge_vlan_xstats'],
+  [structSize('stats.linkXstats.bridge.mcast'), 'struct br_mcast_stats'],
+  [structSize('stats.linkXstats.bridge.stp'), 'struct bridge_stp_xstats'],
+  [structSize('stats.linkOffloadXstats.l3Stats'), 'struct rtnl_hw_stats64'],
+  [structSize('stats.afSpec.mpls.link'), 'struct mpls_link_stats'],
   [sizeOf(rule, 'uidRange'), 'struct fib_rule_uid_range'],
   [sizeOf(rule, 'sportRange'), 'struct fib_rule_port_range'],
   [itemSizeOf(nexthop, 'group'), 'struct nexthop_grp'],
@@ -119,6 +234,20 @@ const structs: readonly [declared: number, c: string][] = [
   [vfSize('ibNodeGuid'), 'struct ifla_vf_guid'],
   [vfSize('broadcast'), 'struct ifla_vf_broadcast'],
   [structSize('link.vfinfoList.info.vlanList.info'), 'struct ifla_vf_vlan_info'],
+  [structSize('link.portSelf.vsiType', 'link.vfPorts.port.vsiType'), 'struct ifla_port_vsi'],
+  [kindSize('bridge', 'rootId'), 'struct ifla_bridge_id'],
+  [kindSize('bridge', 'multiBoolopt'), 'struct br_boolopt_multi'],
+  [kindSize('vlan', 'flags'), 'struct ifla_vlan_flags'],
+  [structSize('link.linkinfo.data:vlan.egressQos.mapping'), 'struct ifla_vlan_qos_mapping'],
+  [kindSize('vxlan', 'portRange'), 'struct ifla_vxlan_port_range'],
+  [kindSize('rmnet', 'flags'), 'struct ifla_rmnet_flags'],
+  [kindSize('can', 'bittiming'), 'struct can_bittiming'],
+  [kindSize('can', 'bittimingConst'), 'struct can_bittiming_const'],
+  [kindSize('can', 'clock'), 'struct can_clock'],
+  [kindSize('can', 'ctrlmode'), 'struct can_ctrlmode'],
+  [kindSize('can', 'berrCounter'), 'struct can_berr_counter'],
+  [structSize('link.linkinfo.xstats:can'), 'struct can_device_stats'],
+  [structSize('link.afSpec:bridge.vlanInfo'), 'struct bridge_vlan_info'],
   [
     structSize('link.afSpec:otherwise.inet6.cacheinfo', 'link.protinfo:inet6.cacheinfo'),
     'struct ifla_cacheinfo',
@@ -148,10 +277,25 @@ function vfSize(name: string): number {
   return set.byName.get(name)!.type.size!;
 }
 
+function kindSize(kind: keyof typeof linkInfoKinds, attribute: string): number {
+  return (linkInfoKinds[kind].set as AttributeSet).byName.get(attribute)!.type.size!;
+}
+
+/** What of a constant is compared, where the headers have the number of a bit, or the bytes of network order. */
+const otherForms: readonly [constants: RegExp, expression: (constant: string) => string][] = [
+  [/^BR_BOOLOPT_/, constant => `1 << ${constant}`],
+  [/^GRE_/, constant => `ntohs(${constant})`],
+];
+
+function expressionOf(constant: string): string {
+  const [, expression] = otherForms.find(([constants]) => constants.test(constant)) ?? [];
+  return expression?.(constant) ?? constant;
+}
+
 /** Every constant that the schemas declare, with its number. */
-function declared(): Map<string, number> {
-  const constants = new Map<string, number>();
-  const add = (constant: string, number: number) => {
+function declared(): Map<string, number | bigint> {
+  const constants = new Map<string, number | bigint>();
+  const add = (constant: string, number: number | bigint) => {
     if ((constants.get(constant) ?? number) !== number)
       throw new Error(`${constant} is declared with two numbers`);
     constants.set(constant, number);
@@ -178,13 +322,13 @@ function declared(): Map<string, number> {
 const compiler = ['cc', 'gcc', 'g++'].find(name => spawnSync(name, ['--version']).status === 0);
 
 /** Compiles and runs a C program that prints expressions; those that the headers lack are left out, and named. */
-function evaluate(expressions: readonly string[]): { values: Map<string, number>; lacking: string[] } {
+function evaluate(expressions: readonly string[]): { values: Map<string, bigint>; lacking: string[] } {
   const directory = mkdtempSync(join(tmpdir(), 'afkit-uapi-'));
   try {
     const lacking = new Set<string>();
     for (;;) {
       const lines = expressions
-        .filter(expression => !lacking.has(expression))
+        .filter(expression => !expression.match(/\w+/g)!.some(word => lacking.has(word)))
         .map(expression => `  printf("${expression} %llu\\n", (unsigned long long)(${expression}));`);
       const includes = headers.map(header => `#if __has_include(<${header}>)\n#include <${header}>\n#endif`);
       const source = join(directory, 'constants.c');
@@ -202,7 +346,7 @@ function evaluate(expressions: readonly string[]): { values: Map<string, number>
       if (status === 0) {
         const output = spawnSync(program, options).stdout.trim().split('\n');
         const values = output.map(
-          line => [line.slice(0, line.lastIndexOf(' ')), Number(line.split(' ').at(-1))] as const,
+          line => [line.slice(0, line.lastIndexOf(' ')), BigInt(line.split(' ').at(-1)!)] as const,
         );
         return { values: new Map(values), lacking: [...lacking] };
       }
@@ -220,21 +364,26 @@ describe.skipIf(compiler === undefined)(
   () => {
     test('every constant has its number; those that the headers lack are known to be younger, or not for programs', () => {
       const constants = declared();
-      const { values, lacking } = evaluate([...constants.keys()]);
+      const { values, lacking } = evaluate([...constants.keys()].map(expressionOf));
       const unexplained = lacking.filter(name => since[name] === undefined && !internal.includes(name));
       expect(unexplained).toEqual([]);
       const younger = lacking.filter(name => since[name] !== undefined);
       if (younger.length > 0)
         console.info(`not in these headers: ${younger.map(name => `${name} (${since[name]})`).join(', ')}`);
-      const own = Object.fromEntries([...values.keys()].map(name => [name, constants.get(name)! >>> 0]));
-      expect(own).toEqual(Object.fromEntries([...values].map(([name, value]) => [name, value % 2 ** 32])));
-      expect(values.size).toBeGreaterThan(500);
+      const own = new Map([...constants].map(([name, number]) => [expressionOf(name), number]));
+      for (const [expression, value] of values) {
+        const number = own.get(expression)!;
+        // The headers' numbers of 32 bits may be negative.
+        const bits = typeof number === 'bigint' ? 64 : 32;
+        expect(BigInt.asUintN(bits, BigInt(number)), expression).toBe(BigInt.asUintN(bits, value));
+      }
+      expect(values.size).toBeGreaterThan(1000);
       for (const name of [...Object.keys(since), ...internal]) expect(constants.has(name), name).toBe(true);
     });
 
     test('every struct has its size', () => {
       const { values } = evaluate(structs.map(([, c]) => `sizeof(${c})`));
-      expect(Object.fromEntries(structs.map(([size, c]) => [`sizeof(${c})`, size]))).toEqual(
+      expect(Object.fromEntries(structs.map(([size, c]) => [`sizeof(${c})`, BigInt(size)]))).toEqual(
         Object.fromEntries(values),
       );
     });

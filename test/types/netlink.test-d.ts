@@ -1,16 +1,20 @@
 /** Compile-time tests: `tsc --noEmit` checks this file; nothing runs it. */
 import { expectTypeOf } from 'vitest';
-import type { EncodableOf } from '../../src/netlink/message.js';
+import type { EncodableOf, FilterOf } from '../../src/netlink/message.js';
 import type { Link } from '../../src/netlink/route/link.js';
+import type { Nduseropt } from '../../src/netlink/route/nduseropt.js';
 import type { Neigh } from '../../src/netlink/route/neigh.js';
 import type { Nexthop } from '../../src/netlink/route/nexthop.js';
 import type { Route, RouteInput, route } from '../../src/netlink/route/route.js';
+import type { Stats, stats } from '../../src/netlink/route/stats.js';
 import type { WireError } from '../../src/wire/index.js';
 
 declare const aRoute: Route;
 declare const aNeigh: Neigh;
 declare const aLink: Link;
 declare const aNexthop: Nexthop;
+declare const aStats: Stats;
+declare const anOption: Nduseropt;
 
 // A header's field is always there, an enumeration is a name or the number that has none.
 expectTypeOf(aRoute.dstLen).toEqualTypeOf<number>();
@@ -70,3 +74,13 @@ export const requests: RouteInput[] = [
   // @ts-expect-error there is no such field of a hop
   { multipath: [{ gatway: '10.0.0.1' }] },
 ];
+
+// What is asked may have other attributes than what the kernel says.
+expectTypeOf(aStats.link64).not.toEqualTypeOf<undefined>();
+expectTypeOf<FilterOf<typeof stats>['getFilters']>().not.toEqualTypeOf<undefined>();
+// @ts-expect-error the kernel's own attributes are none of a dump's request
+expectTypeOf<FilterOf<typeof stats>['link64']>();
+expectTypeOf<FilterOf<typeof route>>().toEqualTypeOf<RouteInput>();
+
+// A body's bytes are always there.
+expectTypeOf(anOption.opts).toEqualTypeOf<Uint8Array>();

@@ -25,7 +25,9 @@ function table(flags?: Partial<Record<Verb, number>>) {
     dump: (...args: unknown[]) => args,
   };
   const indexOf = (device: string | number) => Number(device);
-  const routes = new ObjectTable(connection as unknown as Connection, route, routeValue, indexOf, flags);
+  const routes = new ObjectTable(connection as unknown as Connection, route, routeValue, indexOf, {
+    ...(flags === undefined ? {} : { flags }),
+  });
   return { routes, asked, waits };
 }
 

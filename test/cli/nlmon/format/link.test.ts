@@ -100,7 +100,7 @@ test('a port of a bridge comes and goes as a message of the family AF_BRIDGE', (
     master: 3,
     operstate: 'up',
     address: '02:00:00:00:00:05',
-    afSpec: Uint8Array.of(1, 2),
+    afSpec: { mode: 'veb' },
   });
   expect(linkFormat.text(port, { ...monitor, deleted: true })).toBe(
     '5: e5@eth2: <UP> mtu 1500 master eth3 state UP \n    link/ether 02:00:00:00:00:05\n',
@@ -280,7 +280,7 @@ describe('virtual functions', () => {
       vlan: { vf: 0, vlan: 3, qos: 0 },
       txRate: { vf: 0, rate: 0 },
       spoofchk: { vf: 0, setting: 1 },
-      linkState: { vf: 0, linkState: 0 },
+      linkState: { vf: 0, linkState: 'auto' as const },
       rate: { vf: 0, minTxRate: 0, maxTxRate: 0 },
       rssQueryEn: { vf: 0, setting: unset },
       trust: { vf: 0, setting: 0 },
@@ -297,7 +297,7 @@ describe('virtual functions', () => {
       vlan: { vf: 1, vlan: 3, qos: 2 },
       txRate: { vf: 1, rate: 100 },
       spoofchk: { vf: 1, setting: unset },
-      linkState: { vf: 1, linkState: 2 },
+      linkState: { vf: 1, linkState: 'disable' as const },
       rate: { vf: 1, minTxRate: 50, maxTxRate: 200 },
       rssQueryEn: { vf: 1, setting: 1 },
       trust: { vf: 1, setting: unset },

@@ -310,7 +310,7 @@ describe('jsonText', () => {
 
   test('is empty for what is hidden', () => {
     expect(routeFormat.jsonText!({ ...base, flags: ['cloned'] }, context)).toBe('');
-    expect(routeFormat.jsonText!({ ...base, family: 128 }, context)).toBe('');
+    expect(routeFormat.jsonText!({ ...base, family: 'ipmr' }, context)).toBe('');
   });
 });
 
@@ -352,7 +352,7 @@ describe('routeAnswerFormat', () => {
   test('lists the interfaces that a multicast packet leaves by', () => {
     const answer: Route = {
       ...base,
-      family: 128,
+      family: 'ipmr',
       type: 'multicast',
       dst: '239.1.1.1',
       dstLen: 32,
@@ -378,7 +378,7 @@ describe('routeAnswerFormat', () => {
 describe('multicast forwarding', () => {
   const entry: Route = {
     ...base,
-    family: 129,
+    family: 'ip6mr',
     type: 'multicast',
     dstLen: 128,
     srcLen: 128,

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { link } from '../../../../src/netlink/route/link.js';
 import { type LinkOptions, linkValue } from '../../../../src/netlink/route/options/link.js';
 import { attribute, cString, join, u16, u32 } from '../../../support/netlink-bytes.js';
+import { decode, encode } from '../../fixtures.js';
 
 const numbers: Record<string, number> = { eth0: 7, br0: 9 };
 const value = (options: LinkOptions) =>
@@ -42,5 +44,30 @@ describe('an interface', () => {
       kind: 'veth',
       data: attribute(1, header, attribute(3, cString('v1'))),
     });
+  });
+
+  test('of any kind of pair has the other end among its data', () => {
+    const of = (options: LinkOptions) => decode(link, encode(link, value(options))).linkinfo;
+    const peer = { ifname: 'p1', link: 'eth0', kind: 'dummy' } as const;
+    const inside = { ifname: 'p1', link: 7, linkinfo: { kind: 'dummy' } };
+    expect(of({ kind: 'vxcan', peer })).toMatchObject({ kind: 'vxcan', data: { peer: inside } });
+    expect(of({ kind: 'netkit', data: { mode: 'l2' }, peer })).toMatchObject({
+      data: { mode: 'l2', peerInfo: inside },
+    });
+    expect(() => value({ kind: 'bridge', peer })).toThrow(
+      "'peer' is for kinds that come in pairs: veth, vxcan, netkit",
+    );
+    expect(() => value({ peer })).toThrow("'peer' is for kinds that come in pairs");
+    expect(() => value({ kind: 'veth', data: new Uint8Array(4), peer })).toThrow('not with bytes');
+  });
+
+  test('has the data of its kind by name', () => {
+    const data = { id: 10, port: 4789, local: '10.0.0.1' };
+    const { linkinfo } = value({ ifname: 'vx0', kind: 'vxlan', data });
+    expect(linkinfo).toEqual({ kind: 'vxlan', data });
+    expect(() => encode(link, value({ kind: 'vxlan', data: { stpState: 1 } }))).toThrow(
+      "linkinfo.data: there is no field 'stpState'",
+    );
+    expect(() => encode(link, value({ kind: 'dummy', data: { id: 5 } }))).toThrow('linkinfo.data: bytes are');
   });
 });

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { UsageError } from '../../../src/cli/errors.js';
+import { type Arguments, understand } from '../../../src/cli/nlmon/arguments.js';
+
+const settings = (given: Arguments) => understand({ object: ['routes'], ...given });
+
+describe('understand', () => {
+  it('leaves to the kernel what is not said', () => {
+    expect(settings({})).toMatchObject({
+      objects: ['routes'],
+      json: false,
+      timestamp: undefined,
+      label: false,
+      family: undefined,
+      device: undefined,
+      table: undefined,
+      namespace: undefined,
+      allNamespaces: false,
+      receiveBuffer: undefined,
+      count: undefined,
+      timeout: undefined,
+      snapshot: false,
+    });
+  });
+
+  it('labels all, unless told otherwise', () => {
+    expect(settings({ object: ['all'] }).label).toBe(true);
+    expect(settings({ object: ['all'], label: false }).label).toBe(false);
+    expect(settings({ label: true }).label).toBe(true);
+  });
+
+  it('takes the short time when both are asked for, as ip does', () => {
+    expect(settings({ timestamp: true }).timestamp).toBe('long');
+    expect(settings({ timestamp: true, ts: true }).timestamp).toBe('short');
+  });
+
+  it('tells processes from names of namespaces', () => {
+    expect(settings({ netns: '123' }).namespace).toBe(123);
+    expect(settings({ netns: 'blue' }).namespace).toBe('blue');
+    expect(settings({ netns: '/proc/1/ns/net' }).namespace).toBe('/proc/1/ns/net');
+  });
+
+  it('knows tables by name and number', () => {
+    expect(settings({ table: 'main' }).table).toBe(254);
+    expect(settings({ table: '4294967295' }).table).toBe(0xffff_ffff);
+    expect(settings({ table: 'all' }).table).toBe('all');
+  });
+
+  it('takes what is behind -- for objects', () => {
+    expect(settings({ _: ['links'] }).objects).toEqual(['routes', 'links']);
+  });
+
+  it.each<[Arguments, RegExp]>([
+    [{ object: [] }, /say what to show: links .* all, or demo/],
+    [{ 4: true, 6: true }, /-4 and -6 exclude each other/],
+    [{ once: true, snapshot: true }, /--once and --snapshot exclude each other/],
+    [{ once: true, count: 1 }, /--once and --count exclude each other: --count is about events/],
+    [{ once: true, allNsid: true }, /--once and --all-nsid exclude each other/],
+    [{ once: true, label: false }, /--once and --label/],
+    [{ once: true, ts: true }, /--once and --ts/],
+    [{ dev: ['a', 'b'] as unknown as string }, /--dev is given more than once/],
+    [{ dev: '' }, /--dev takes a name/],
+    [{ netns: '' }, /--netns takes a name/],
+    [{ netns: '0' }, /--netns takes a process number from 1/],
+    [{ netns: '2147483648' }, /--netns takes a process number from 1/],
+    [{ table: 'nowhere' }, /there is no routing table 'nowhere': give a number, all, or one of .*main/],
+    [{ table: '4294967296' }, /there is no routing table/],
+    [{ count: 0 }, /--count takes a whole number from 1/],
+    [{ count: Number.NaN }, /--count takes a whole number/],
+    [{ count: 1.5 }, /--count takes a whole number/],
+    [{ rcvbuf: 2 ** 31 }, /--rcvbuf takes a whole number from 1 to 2147483647/],
+    [{ timeout: 0 }, /--timeout takes a number of seconds above 0/],
+    [{ timeout: 2_000_001 }, /at most 2000000/],
+  ])('%j is not understood', (given, message) => {
+    expect(() => settings(given)).toThrow(UsageError);
+    expect(() => settings(given)).toThrow(message);
+  });
+});

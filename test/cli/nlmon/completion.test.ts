@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest';
+import { complete } from '../../../src/cli/nlmon/completion.js';
+
+it('completes objects, and commands where they may stand', () => {
+  expect(complete(['nlmon', 'ne'])).toEqual(['neighs', 'nexthops', 'netconf']);
+  expect(complete(['nlmon', 'd'])).toEqual(['demo']);
+  expect(complete(['nlmon', 'links', 'd'])).toEqual([]);
+  expect(complete(['nlmon', 'links', 'ad'])).toEqual(['addrs']);
+});
+
+it('completes options', () => {
+  expect(complete(['nlmon', 'links', '--t'])).toEqual(['--table', '--timestamp', '--ts', '--timeout']);
+  expect(complete(['nlmon', '--no'])).toEqual(['--no-label']);
+  expect(complete(['nlmon', '-4'])).toEqual(['-4']);
+});
+
+it('completes what follows an option', () => {
+  expect(complete(['nlmon', 'links', '--dev', 'l'])).toContain('lo');
+  expect(complete(['nlmon', 'routes', '--table', 'ma'])).toEqual(['main']);
+  expect(complete(['nlmon', 'routes', '--netns', 'no-such-namespace'])).toEqual([]);
+});

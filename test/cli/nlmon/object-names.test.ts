@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { UsageError } from '../../../src/cli/errors.js';
+import { objectNames, objectWords, resolveObjects } from '../../../src/cli/nlmon/object-names.js';
+
+describe('resolveObjects', () => {
+  it.each([
+    ['links', 'links'],
+    ['link', 'links'],
+    ['l', 'links'],
+    ['address', 'addrs'],
+    ['a', 'addrs'],
+    ['addre', 'addrs'],
+    ['r', 'routes'],
+    ['ro', 'routes'],
+    ['ru', 'rules'],
+    ['n', 'neighs'],
+    ['ne', 'neighs'],
+    ['neighbor', 'neighs'],
+    ['neighbour', 'neighs'],
+    ['net', 'netconfs'],
+    ['netconf', 'netconfs'],
+    ['ns', 'nsids'],
+    ['nex', 'nexthops'],
+  ])('%s: %s', (word, name) => {
+    expect(resolveObjects([word])).toEqual([name]);
+  });
+
+  it('keeps the order, and each object once', () => {
+    expect(resolveObjects(['r', 'l', 'routes', 'link'])).toEqual(['routes', 'links']);
+    expect(resolveObjects(['nsid', 'all'])).toEqual([
+      'nsids',
+      ...objectNames.filter(name => name !== 'nsids'),
+    ]);
+  });
+
+  it('knows all words that it offers', () => {
+    for (const word of objectWords)
+      expect(resolveObjects([word]).length).toBe(word === 'all' ? objectNames.length : 1);
+  });
+
+  it.each([
+    ['rute', /Did you mean 'route'\?/],
+    ['lniks', /Did you mean 'links'\?/],
+    ['xyzzy', /there is no object 'xyzzy'\. Objects: links /],
+    ['', /there is no object ''\. Objects: links /],
+    ['--once', /there is no object '--once'/],
+    ['demo', /'demo' is no object: it stands alone, as in nlmon demo$/],
+    ['completion', /stands alone/],
+  ])('%s: no object', (word, message) => {
+    expect(() => resolveObjects(['links', word])).toThrow(UsageError);
+    expect(() => resolveObjects(['links', word])).toThrow(message);
+  });
+});
