@@ -3,5 +3,10 @@ export default {
   input: { nlmon: 'dist/cli/nlmon/main.js' },
   platform: 'node',
   resolve: { alias: { 'string-width': new URL('dist/cli/ascii-width.js', import.meta.url).pathname } },
-  output: { dir: 'dist/bin', cleanDir: true, entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+  output: {
+    dir: 'dist/bin',
+    cleanDir: true,
+    entryFileNames: '[name].js',
+    chunkFileNames: '[name]-[hash].js',
+  },
 };

@@ -8,7 +8,8 @@ const skipped = report.testResults
 for (const { fullName } of skipped) console.log(`skipped: ${fullName}`);
 // A file that could not be loaded has no tests to fail.
 const broken = report.testResults.filter(
-  ({ status, assertionResults }) => status === 'failed' && !assertionResults.some(test => test.status === 'failed'),
+  ({ status, assertionResults }) =>
+    status === 'failed' && !assertionResults.some(test => test.status === 'failed'),
 );
 for (const { name, message } of broken) console.log(`failed to run: ${name}: ${message}`);
 const failed = report.numFailedTests + broken.length;
