@@ -8,7 +8,8 @@ const root = new URL('../../', import.meta.url).pathname;
 const nlmon = join(root, 'bin/nlmon.js');
 const directory = mkdtempSync(join(tmpdir(), 'afkit-record-'));
 const possible = spawnSync('unshare', ['-Urnm', 'ip', 'link']).status === 0;
-const has = (program: string): boolean => spawnSync(program, ['-V']).error === undefined;
+const has = (program: string): boolean =>
+  spawnSync('sh', ['-c', 'PATH=$PATH:/usr/sbin:/sbin; command -v "$0"', program]).status === 0;
 
 const path = (name: string): string => join(directory, name);
 const read = (name: string): string => readFileSync(path(name), 'utf8');
