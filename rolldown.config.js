@@ -6,6 +6,7 @@ export default {
   output: {
     dir: 'dist/bin',
     cleanDir: true,
+    comments: false,
     entryFileNames: '[name].js',
     chunkFileNames: '[name]-[hash].js',
   },
