@@ -118,7 +118,12 @@ describe('the pace', () => {
 
   test('hands out what happened together together', async () => {
     const before = performance.now();
-    expect(await sizes(new RouteReplay(given, { speed: 8 }))).toEqual([1, 2, 1]);
+    // On a busy machine more is due at once, but what happened at one time is never apart.
+    const list = await sizes(new RouteReplay(given, { speed: 8 }));
+    const ends = list.map((_, i) => list.slice(0, i + 1).reduce((sum, size) => sum + size));
+    expect(ends.at(-1)).toBe(4);
+    expect(ends).not.toContain(2);
+    // Timers never fire early: it cannot have been faster than asked for.
     expect(performance.now() - before).toBeGreaterThan(95);
   });
 
