@@ -14,6 +14,7 @@ import {
 import { struct, u8, u32 } from '../../src/wire/index.js';
 import { expectNoLeak } from '../support/descriptors.js';
 import { Sandbox } from '../support/sandbox.js';
+import { thrown } from '../support/thrown.js';
 
 /** A protocol whose kernel side throws short messages away without an answer (net/ipv4/fib_frontend.c). */
 const NETLINK_FIB_LOOKUP = 10;
@@ -30,15 +31,6 @@ const closedError = { name: 'SocketError', code: 'EBADF', message: expect.string
 const canceled = { name: 'SocketError', code: 'ECANCELED' };
 
 /** The error that a call throws. */
-function thrown(call: () => unknown): any {
-  try {
-    call();
-  } catch (error) {
-    return error;
-  }
-  return undefined;
-}
-
 describe('a connection', () => {
   test('asks and reads tables without any privilege', () =>
     expectNoLeak(async () => {

@@ -3,28 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { Rtnetlink } from '../../src/netlink/index.js';
 import { next } from '../support/collector.js';
 import { descriptors, expectNoLeak } from '../support/descriptors.js';
-import { Sandbox } from '../support/sandbox.js';
-
-/** A namespace with lo up, and lo alone. */
-function network(ctx: Parameters<typeof Sandbox.create>[0]): Sandbox {
-  const sandbox = Sandbox.create(ctx);
-  sandbox.ip('link set lo up');
-  return sandbox;
-}
-
-function thrown(call: () => unknown): any {
-  try {
-    call();
-  } catch (error) {
-    return error;
-  }
-  return undefined;
-}
+import { quietNetwork } from '../support/quiet-network.js';
+import { thrown } from '../support/thrown.js';
 
 describe('the end', () => {
   test('close ends an iteration that waits', ctx =>
     expectNoLeak(async () => {
-      await using sandbox = network(ctx);
+      await using sandbox = quietNetwork(ctx);
       const subscription = sandbox.rtnetlink.subscribe(['link']);
       const [items, batches] = [subscription[Symbol.asyncIterator](), subscription.batches()];
       const waiting = [items.next(), batches.next()];
@@ -36,7 +21,7 @@ describe('the end', () => {
     }));
 
   test('close within the iteration ends it at once', async ctx => {
-    await using sandbox = network(ctx);
+    await using sandbox = quietNetwork(ctx);
     const subscription = sandbox.rtnetlink.subscribe(['link']);
     for (const mtu of [1400, 1401, 1402]) sandbox.ip(`link set lo mtu ${mtu}`);
     let count = 0;
@@ -49,7 +34,7 @@ describe('the end', () => {
 
   test('break closes', ctx =>
     expectNoLeak(async () => {
-      await using sandbox = network(ctx);
+      await using sandbox = quietNetwork(ctx);
       const subscription = sandbox.rtnetlink.subscribe(['link']);
       sandbox.ip('link set lo mtu 1400');
       for await (const _ of subscription) break;
@@ -62,7 +47,7 @@ describe('the end', () => {
 
   test('a signal ends it with its reason', ctx =>
     expectNoLeak(async () => {
-      await using sandbox = network(ctx);
+      await using sandbox = quietNetwork(ctx);
       const controller = new AbortController();
       const { signal } = controller;
       const subscription = sandbox.rtnetlink.subscribe(['link'], { signal });
@@ -76,7 +61,7 @@ describe('the end', () => {
     }));
 
   test('a signal within the iteration ends it at the next step', async ctx => {
-    await using sandbox = network(ctx);
+    await using sandbox = quietNetwork(ctx);
     const controller = new AbortController();
     const subscription = sandbox.rtnetlink.subscribe(['link'], { signal: controller.signal });
     for (const mtu of [1400, 1401, 1402]) sandbox.ip(`link set lo mtu ${mtu}`);
@@ -110,7 +95,7 @@ describe('the end', () => {
   });
 
   test('of the connection is not the subscription’s', async ctx => {
-    await using sandbox = network(ctx);
+    await using sandbox = quietNetwork(ctx);
     const subscription = sandbox.rtnetlink.subscribe(['link']);
     sandbox.rtnetlink.close();
     sandbox.ip('link set lo mtu 1400');

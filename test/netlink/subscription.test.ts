@@ -11,30 +11,15 @@ import {
 import { struct, u32, WireError } from '../../src/wire/index.js';
 import { next } from '../support/collector.js';
 import { expectNoLeak } from '../support/descriptors.js';
-import { Sandbox } from '../support/sandbox.js';
+import { quietNetwork } from '../support/quiet-network.js';
+import { thrown } from '../support/thrown.js';
 
 const { ipv4Route, link: linkGroup } = routeGroups.numbers;
-
-/** A namespace with lo up, and lo alone. */
-function network(ctx: Parameters<typeof Sandbox.create>[0]): Sandbox {
-  const sandbox = Sandbox.create(ctx);
-  sandbox.ip('link set lo up');
-  return sandbox;
-}
-
-function thrown(call: () => unknown): any {
-  try {
-    call();
-  } catch (error) {
-    return error;
-  }
-  return undefined;
-}
 
 describe('events', () => {
   test('are decoded, with the time they were received at', ctx =>
     expectNoLeak(async () => {
-      await using sandbox = network(ctx);
+      await using sandbox = quietNetwork(ctx);
       const { connection, routes } = sandbox.rtnetlink;
       await using subscription = sandbox.rtnetlink.subscribe(['ipv4Route', 'link', linkGroup]);
       const events = subscription[Symbol.asyncIterator]();
@@ -61,7 +46,7 @@ describe('events', () => {
     }));
 
   test('tell replace and append from new', async ctx => {
-    await using sandbox = network(ctx);
+    await using sandbox = quietNetwork(ctx);
     const { routes } = sandbox.rtnetlink;
     await using subscription = sandbox.rtnetlink.subscribe(['ipv4Route']);
     const events = subscription[Symbol.asyncIterator]();
@@ -76,7 +61,7 @@ describe('events', () => {
   });
 
   test('of types that no schema is for come as bytes', async ctx => {
-    await using sandbox = network(ctx);
+    await using sandbox = quietNetwork(ctx);
     const { namespace } = sandbox;
     const wide = message({
       name: 'wide',
@@ -103,7 +88,7 @@ describe('events', () => {
   });
 
   test('100,000 are delivered, in order, with the default buffer', async ctx => {
-    await using sandbox = network(ctx);
+    await using sandbox = quietNetwork(ctx);
     const { routes } = sandbox.rtnetlink;
     await using subscription = sandbox.rtnetlink.subscribe(['ipv4Route']);
     expect(subscription.receiveBuffer).toBeGreaterThanOrEqual(8 * 1024 * 1024);
@@ -130,7 +115,7 @@ describe('events', () => {
 
 describe('the receive buffer', () => {
   test('is what was asked for, which the kernel doubles', async ctx => {
-    await using sandbox = network(ctx);
+    await using sandbox = quietNetwork(ctx);
     const size = async (receiveBuffer?: number) => {
       await using subscription = sandbox.rtnetlink.subscribe(['link'], { receiveBuffer });
       return subscription.receiveBuffer;
@@ -145,7 +130,7 @@ describe('the receive buffer', () => {
 describe('one that cannot be opened', () => {
   test('leaves nothing behind', ctx =>
     expectNoLeak(async () => {
-      await using sandbox = network(ctx);
+      await using sandbox = quietNetwork(ctx);
       const { namespace } = sandbox;
       const { subscribe } = Rtnetlink.prototype;
       const open = (groups: any, options = {}) =>

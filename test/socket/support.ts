@@ -1,26 +1,13 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { expect } from 'vitest';
 import { constants as c } from '../../src/socket/index.js';
 
 export const root = resolve(import.meta.dirname, '../..');
 export const isRoot = process.getuid?.() === 0;
 
-/** How many descriptors this process has open. */
-export function descriptors(): number {
-  return readdirSync('/proc/self/fd').length;
-}
-
-/** Runs `body` and expects as many descriptors after it as before. */
-export async function expectNoLeak(body: () => unknown): Promise<void> {
-  const before = descriptors();
-  await body();
-  for (let i = 0; i < 50 && descriptors() !== before; i++) await sleep(10);
-  expect(descriptors()).toBe(before);
-}
+export { descriptors, expectNoLeak } from '../support/descriptors.js';
 
 /** struct sockaddr_un: a path, or an abstract name when it begins with NUL. */
 export function unixAddress(name: string): Uint8Array {
