@@ -14,7 +14,10 @@ const unshare = ['unshare', '--user', '--map-root-user', '--net', '--mount'];
  */
 export async function runInSandbox(command: string): Promise<number> {
   const [program, ...options] = unshare;
-  const args = process.argv.slice(1).filter(argument => argument !== '--sandbox');
+  const given = process.argv.slice(1);
+  const ours = given.includes('--') ? given.indexOf('--') : given.length;
+  // What is behind -- is another program's.
+  const args = given.filter((argument, index) => index > ours || argument !== '--sandbox');
   checkPossible();
   process.stderr.write(`${command}: in a user and network namespace of its own (${unshare.join(' ')})\n`);
   const child = spawn(program!, [...options, '--', process.execPath, ...process.execArgv, ...args], {

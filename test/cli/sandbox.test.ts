@@ -59,12 +59,12 @@ it('runs the same command line without --sandbox, says so, and passes the exit c
   const record = join(directory, 'arguments');
   // Asked whether it is possible, it is; then it writes down what it was told to run.
   unshareIs(`[ "$5" = true ] && exit 0; echo "$AFKIT_SANDBOX $*" > ${record}; exit 7`);
-  process.argv = [process.argv[0]!, '/bin/launcher.js', 'all', '--sandbox', '--json'];
+  process.argv = [process.argv[0]!, '/bin/launcher.js', 'all', '--sandbox', '--json', '--', '--sandbox'];
   expect(await runInSandbox('nlmon')).toBe(7);
   const { readFileSync } = await import('node:fs');
   const line = readFileSync(record, 'utf8').trim();
   expect(line).toMatch(/^1 --user --map-root-user --net --mount -- /);
-  expect(line).toMatch(/\/bin\/launcher\.js all --json$/);
+  expect(line).toMatch(/\/bin\/launcher\.js all --json -- --sandbox$/);
   expect(said).toBe(
     'nlmon: in a user and network namespace of its own (unshare --user --map-root-user --net --mount)\n',
   );

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { UsageError } from '../errors.js';
+import { namespaceOf, notEmpty, seconds, wholeNumber } from '../values.js';
 import { loadIprouteNames } from './format/iproute-names.js';
 import { objectNames, objectWords, resolveObjects } from './object-names.js';
 import { recordingFormat } from './recording-format.js';
@@ -84,7 +85,7 @@ export const options = {
 
 /** The command line as yargs hands it over. */
 export interface Arguments {
-  _?: (string | number)[];
+  '--'?: string[];
   object?: string[];
   once?: boolean;
   snapshot?: boolean;
@@ -126,12 +127,9 @@ const aboutTheKernel = ['netns', 'rcvbuf'] as const;
 
 /** What a command line asks for. Throws UsageError for one that cannot be understood. */
 export function understand(argv: Arguments): Settings {
-  const { object = [], _: rest = [], ...single } = argv;
+  const { object = [], '--': rest = [], ...single } = argv;
   // What is behind `--` is an object too.
-  const given = [...object, ...rest.map(String)];
-  for (const [name, value] of Object.entries(single)) {
-    if (Array.isArray(value)) throw new UsageError(`--${name} is given more than once`);
-  }
+  const given = [...object, ...rest];
   if (given.length === 0 && argv.replay === undefined)
     throw new UsageError(`say what to show: ${objectWords.join(' ')}, or demo for a first look`);
   if (argv[4] && argv[6])
@@ -201,34 +199,4 @@ function tableNumber(table: string): number | 'all' {
   for (const [number, name] of tables) if (name === table) return number;
   const known = [...tables.values()].join(' ');
   throw new UsageError(`there is no routing table '${table}': give a number, all, or one of ${known}`);
-}
-
-/** A process by its number, any other namespace by its name or path. */
-function namespaceOf(given: string | undefined): string | number | undefined {
-  if (given === undefined || !/^\d+$/.test(given)) return notEmpty('--netns', given);
-  const process = Number(given);
-  if (process > 0 && process <= 0x7fff_ffff) return process;
-  throw new UsageError(`--netns takes a process number from 1, a name or a path, not ${given}`);
-}
-
-function notEmpty(option: string, value: string | undefined): string | undefined {
-  if (value !== '') return value;
-  throw new UsageError(`${option} takes a name, which is not empty`);
-}
-
-function wholeNumber(
-  option: string,
-  value: number | undefined,
-  most = Number.MAX_SAFE_INTEGER,
-): number | undefined {
-  if (value === undefined || (Number.isInteger(value) && value > 0 && value <= most)) return value;
-  throw new UsageError(`${option} takes a whole number from 1 to ${most}`);
-}
-
-/** Seconds that setTimeout can wait. */
-const longest = 2_000_000;
-
-function seconds(option: string, value: number | undefined): number | undefined {
-  if (value === undefined || (value > 0 && value <= longest)) return value;
-  throw new UsageError(`${option} takes a number of seconds above 0, at most ${longest}`);
 }

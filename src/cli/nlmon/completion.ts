@@ -1,12 +1,12 @@
-import { readdirSync } from 'node:fs';
+import { dashed, namesIn } from '../completion.js';
 import { options } from './arguments.js';
 import { loadIprouteNames } from './format/iproute-names.js';
 import { objectWords } from './object-names.js';
 
 /** What may follow an option. */
 const values: Readonly<Record<string, () => string[]>> = {
-  '--dev': () => list('/sys/class/net'),
-  '--netns': () => list('/run/netns'),
+  '--dev': () => namesIn('/sys/class/net'),
+  '--netns': () => namesIn('/run/netns'),
   '--table': () => ['all', ...loadIprouteNames().tables.values()],
   '--speed': () => ['1', '10', 'max'],
   // The shell knows files better.
@@ -24,14 +24,4 @@ export function complete(line: readonly string[]): string[] {
       ? [...Object.keys(options), 'no-label', 'help', 'version'].map(dashed)
       : [...objectWords, ...(line.length <= 2 ? ['demo', 'explain', 'completion'] : [])]);
   return candidates.filter(word => word.startsWith(current));
-}
-
-const dashed = (name: string): string => (name.length === 1 ? `-${name}` : `--${name}`);
-
-function list(directory: string): string[] {
-  try {
-    return readdirSync(directory);
-  } catch {
-    return [];
-  }
 }

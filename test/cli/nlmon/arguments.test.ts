@@ -47,7 +47,7 @@ describe('understand', () => {
   });
 
   it('takes what is behind -- for objects', () => {
-    expect(settings({ _: ['links'] }).objects).toEqual(['routes', 'links']);
+    expect(settings({ '--': ['links'] }).objects).toEqual(['routes', 'links']);
   });
 
   it.each<[Arguments, RegExp]>([
@@ -58,7 +58,6 @@ describe('understand', () => {
     [{ once: true, allNsid: true }, /--once and --all-nsid exclude each other/],
     [{ once: true, label: false }, /--once and --label/],
     [{ once: true, ts: true }, /--once and --ts/],
-    [{ dev: ['a', 'b'] as unknown as string }, /--dev is given more than once/],
     [{ dev: '' }, /--dev takes a name/],
     [{ netns: '' }, /--netns takes a name/],
     [{ netns: '0' }, /--netns takes a process number from 1/],

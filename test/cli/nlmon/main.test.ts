@@ -1,33 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { main } from '../../../src/cli/nlmon/main.js';
+import { capturing } from '../captured.js';
 
-let said: string;
-let printed: string;
-let listeners: readonly unknown[];
-
-beforeEach(() => {
-  [said, printed] = ['', ''];
-  listeners = process.stdout.listeners('error');
-  vi.spyOn(process.stderr, 'write').mockImplementation(chunk => {
-    said += chunk;
-    return true;
-  });
-  vi.spyOn(console, 'log').mockImplementation(text => {
-    printed += `${text}\n`;
-  });
-  vi.spyOn(process.stdout, 'write').mockImplementation(chunk => {
-    printed += chunk;
-    return true;
-  });
-});
-
-afterEach(() => {
-  vi.restoreAllMocks();
-  for (const listener of process.stdout.listeners('error')) {
-    if (!listeners.includes(listener)) process.stdout.off('error', listener as () => void);
-  }
-});
+const captured = capturing();
 
 const { version } = JSON.parse(
   readFileSync(new URL('../../../package.json', import.meta.url).pathname, 'utf8'),
@@ -35,21 +11,21 @@ const { version } = JSON.parse(
 
 it.each([[['--version']], [['-V']], [['routes', '--version']]])('%j: the version', async args => {
   expect(await main(args)).toBe(0);
-  expect([printed, said]).toEqual([`${version}\n`, '']);
+  expect([captured.stdout, captured.stderr]).toEqual([`${version}\n`, '']);
 });
 
 it.each([[['--help']], [['-h']], [['help']], [['routes', '--help']]])('%j: help', async args => {
   expect(await main(args)).toBe(0);
-  expect(printed).toMatch(/^nlmon <object\.\.\.> \[options\]\n[\s\S]*--all-nsid[\s\S]*nlmon demo/);
-  expect(said).toBe('');
+  expect(captured.stdout).toMatch(/^nlmon <object\.\.\.> \[options\]\n[\s\S]*--all-nsid[\s\S]*nlmon demo/);
+  expect(captured.stderr).toBe('');
 });
 
 it('completes in the shell', async () => {
   expect(await main(['completion'])).toBe(0);
-  expect(printed).toContain('nlmon --get-yargs-completions');
-  printed = '';
+  expect(captured.stdout).toContain('nlmon --get-yargs-completions');
+  captured.stdout = '';
   expect(await main(['--get-yargs-completions', 'nlmon', 'routes', '--on'])).toBe(0);
-  expect([printed, said]).toEqual(['--once\n', '']);
+  expect([captured.stdout, captured.stderr]).toEqual(['--once\n', '']);
 });
 
 it.each<[string[], RegExp]>([
@@ -73,15 +49,15 @@ it.each<[string[], RegExp]>([
   [['completion', '--json'], /Unknown argument: json/],
 ])('%j is not understood: 2, in one line', async (args, message) => {
   expect(await main(args)).toBe(2);
-  expect(printed).toBe('');
-  expect(said).toMatch(message);
-  expect(said).toMatch(/^nlmon: [^\n]+ \(see nlmon --help\)\n$/);
+  expect(captured.stdout).toBe('');
+  expect(captured.stderr).toMatch(message);
+  expect(captured.stderr).toMatch(/^nlmon: [^\n]+ \(see nlmon --help\)\n$/);
 });
 
 it('runs what is understood, and passes on what fails: 1', async () => {
   expect(await main(['links', '--once', '--dev', 'lo', '--json'])).toBe(0);
-  expect(JSON.parse(printed)).toMatchObject({ ifindex: 1, ifname: 'lo' });
-  expect(said).toBe('');
+  expect(JSON.parse(captured.stdout)).toMatchObject({ ifindex: 1, ifname: 'lo' });
+  expect(captured.stderr).toBe('');
   expect(await main(['links', '--once', '--dev', 'nowhere0'])).toBe(1);
-  expect(said).toBe("nlmon: ioctl ENODEV: there is no interface 'nowhere0'\n");
+  expect(captured.stderr).toBe("nlmon: ioctl ENODEV: there is no interface 'nowhere0'\n");
 });

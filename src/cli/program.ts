@@ -1,0 +1,121 @@
+import { createRequire } from 'node:module';
+import yargs, { type Argv } from 'yargs';
+import { nearest } from '../wire/nearest.js';
+import { type Command, nameOf } from './command.js';
+import { completions } from './completion.js';
+import { report, UsageError } from './errors.js';
+import { endWhenUnwritable, Output } from './output.js';
+import { inSandbox, runInSandbox } from './sandbox.js';
+
+/** One of the commands of afkit, as data: what frames them all is in {@link runProgram}. */
+export interface Program {
+  readonly name: string;
+  /** How it is called and what it does, the name as `$0`. */
+  readonly usage: string;
+  /** In the order of the help. */
+  readonly commands: readonly Command[];
+  readonly examples?: readonly (readonly [line: string, describe: string])[];
+  /** The words that may stand in place of the last of a command line, where its declarations do not say. */
+  readonly complete?: (line: readonly string[]) => readonly string[];
+}
+
+/** Runs a program's command line and resolves with the exit code. */
+export async function runProgram(program: Program, args: readonly string[]): Promise<number> {
+  const { name, commands } = program;
+  endWhenUnwritable(name);
+  if (args[0] === '--get-yargs-completions') {
+    const line = args.slice(1);
+    const output = new Output();
+    const words = program.complete?.(line) ?? (await completions(commands, line));
+    for (const word of words) output.write(`${word}\n`);
+    output.flush();
+    return 0;
+  }
+
+  let exitCode = 0;
+  const parser = yargs([...args])
+    .scriptName(name)
+    .usage(program.usage)
+    .version(version())
+    .alias({ h: 'help', V: 'version' })
+    .group(['help', 'version'], 'About:')
+    .strict()
+    .detectLocale(false)
+    .parserConfiguration({ 'parse-positional-numbers': false, 'populate--': true })
+    .wrap(Math.min(process.stdout.columns ?? 100, 100))
+    .exitProcess(false)
+    .fail((message, error) => {
+      // Its own complaint about an option without its argument is such an error.
+      throw error === undefined || error.name === 'YError' ? new UsageError(message ?? error.message) : error;
+    });
+  for (const [line, describe] of program.examples ?? []) parser.example(line, describe);
+  for (const command of commands) {
+    const { usage, describe } = command;
+    // Yargs takes false for a command that help does not list; its types know it for other overloads only.
+    parser.command(usage, describe as string, builderOf(command), async argv => {
+      try {
+        exitCode = (await run(name, command, argv)) ?? 0;
+      } catch (error) {
+        exitCode = report(name, error);
+      }
+    });
+  }
+  parser.command('completion', `print a script that completes ${name} in bash or zsh`, {}, () => {
+    parser.showCompletionScript();
+  });
+
+  try {
+    checkCommand(program, args);
+    await parser.parseAsync();
+  } catch (error) {
+    return report(name, error);
+  }
+  return exitCode;
+}
+
+const builderOf =
+  ({ positionals = {}, options = {}, examples = [] }: Command) =>
+  (builder: Argv): Argv => {
+    for (const [name, positional] of Object.entries(positionals))
+      builder.positional(name, positional as object);
+    builder.options(options);
+    for (const [line, describe] of examples) builder.example(line, describe);
+    return builder;
+  };
+
+async function run(
+  program: string,
+  { options = {}, positionals = {}, rest, understand, run }: Command,
+  argv: Readonly<Record<string, unknown>>,
+): Promise<number | undefined> {
+  const declared: Readonly<Record<string, { readonly array?: boolean; readonly type?: string }>> = {
+    ...options,
+    ...positionals,
+  };
+  for (const [name, { array, type }] of Object.entries(declared)) {
+    if (array || type === 'array' || !Array.isArray(argv[name])) continue;
+    throw new UsageError(`--${name} is given more than once`);
+  }
+  if (rest === undefined && argv['--'] !== undefined)
+    throw new UsageError(`nothing may follow --, but ${(argv['--'] as string[]).join(' ')} does`);
+  const settings = understand === undefined ? argv : understand(argv as never);
+  if (argv.sandbox === true && !inSandbox) return runInSandbox(program);
+  return (await run(settings)) ?? undefined;
+}
+
+/** Says what commands there are, for a command line without one or with a word that is none. */
+function checkCommand({ name, commands }: Program, args: readonly string[]): void {
+  const names = commands.map(nameOf);
+  if (names.includes('$0')) return;
+  const [word] = args;
+  if (word === undefined) throw new UsageError(`say what to do: ${names.join(' ')}`);
+  if (word.startsWith('-') || [...names, 'completion', 'help'].includes(word)) return;
+  const near = nearest(word, names);
+  const offer = near === undefined ? '' : ` Did you mean '${near}'?`;
+  throw new UsageError(`${name} has no command '${word}'.${offer} Commands: ${names.join(' ')}`);
+}
+
+function version(): string {
+  // By the package's own name, which holds wherever the build puts this file.
+  return (createRequire(import.meta.url)('afkit/package.json') as { version: string }).version;
+}

@@ -1,0 +1,112 @@
+import { beforeEach, expect, it } from 'vitest';
+import { command } from '../../src/cli/command.js';
+import { UsageError } from '../../src/cli/errors.js';
+import { commonOptions } from '../../src/cli/options.js';
+import { type Program, runProgram } from '../../src/cli/program.js';
+import { capturing } from './captured.js';
+
+const captured = capturing();
+let ran: unknown[];
+
+beforeEach(() => {
+  ran = [];
+});
+
+const program: Program = {
+  name: 'tryctl',
+  usage: '$0 <command> [options]\n\nTries the frame.',
+  examples: [['$0 send @there', 'says it there']],
+  commands: [
+    command({
+      usage: 'send <address> [words...]',
+      describe: 'say words',
+      positionals: {
+        address: { type: 'string', demandOption: true, describe: 'where' },
+        words: { type: 'string', array: true, describe: 'what' },
+      },
+      options: {
+        ...commonOptions,
+        'no-more': { type: 'boolean', describe: 'stop then' },
+        count: { alias: 'c', type: 'number', requiresArg: true, describe: 'times' },
+        tag: { type: 'string', array: true, describe: 'any number of these' },
+      },
+      examples: [['$0 send a b', 'b to a']],
+      understand: argv => {
+        if (argv.address === 'nowhere') throw new UsageError('nowhere is no address');
+        const { address, words, count, tag, noMore } = argv;
+        return { address, words, count, tag, noMore, rest: argv['--'] };
+      },
+      rest: 'CMD',
+      run: async settings => {
+        ran.push(settings);
+        return settings.address === 'three' ? 3 : undefined;
+      },
+    }),
+    command({
+      usage: 'fail',
+      describe: 'fails',
+      run: async () => {
+        throw Object.assign(new Error('it broke'), { code: 'EMFILE' });
+      },
+    }),
+  ],
+};
+
+const run = (...args: string[]) => runProgram(program, args);
+
+it('hands a command what it declares, and passes its exit code on', async () => {
+  expect(await run('send', 'a', '1', 'b', '-c', '2', '--tag', 'x', '--tag', 'y')).toBe(0);
+  expect(ran).toEqual([
+    { address: 'a', words: ['1', 'b'], count: 2, tag: ['x', 'y'], noMore: undefined, rest: undefined },
+  ]);
+  expect(await run('send', 'three')).toBe(3);
+  expect(captured).toEqual({ stdout: '', stderr: '' });
+});
+
+it('leaves what is behind -- alone', async () => {
+  expect(await run('send', 'a', '--', 'cat', '-n', '--', '--json', '7')).toBe(0);
+  expect(ran).toMatchObject([{ address: 'a', words: [], rest: ['cat', '-n', '--', '--json', '7'] }]);
+});
+
+it.each<[string[], RegExp]>([
+  [[], /say what to do: send fail/],
+  [['sent'], /tryctl has no command 'sent'\. Did you mean 'send'\? Commands: send fail/],
+  [['send'], /Not enough non-option arguments: got 0, need at least 1/],
+  [['send', 'nowhere'], /nowhere is no address/],
+  [['send', 'a', '--nope'], /Unknown argument: nope/],
+  [['send', 'a', '-c'], /Not enough arguments following: c/],
+  [['send', 'a', '-c', '1', '-c', '2'], /--count is given more than once/],
+  [['fail', 'more'], /Unknown argument: more/],
+  [['fail', '--', 'more'], /nothing may follow --, but more does/],
+  [['--json'], /Unknown argument: json/],
+])('%j is not understood: 2, in one line', async (args, message) => {
+  expect(await run(...args)).toBe(2);
+  expect(ran).toEqual([]);
+  expect(captured.stdout).toBe('');
+  expect(captured.stderr).toMatch(message);
+  expect(captured.stderr).toMatch(/^tryctl: [^\n]+ \(see tryctl --help\)\n$/);
+});
+
+it('says why something failed, in one line: 1', async () => {
+  expect(await run('fail')).toBe(1);
+  expect(captured.stderr).toBe('tryctl: it broke (too many open files; raise the limit with ulimit -n)\n');
+});
+
+it('helps, with the program and with each command', async () => {
+  expect(await run('--help')).toBe(0);
+  expect(captured.stdout).toMatch(/^tryctl <command> \[options\]\n[\s\S]*say words[\s\S]*tryctl send @there/);
+  captured.stdout = '';
+  expect(await run('send', '--help')).toBe(0);
+  expect(captured.stdout).toMatch(
+    /^tryctl send <address> \[words\.\.\.\]\n[\s\S]*times[\s\S]*tryctl send a b/,
+  );
+  expect(captured.stderr).toBe('');
+});
+
+it('prints the script that completes it, and what completes a line', async () => {
+  expect(await run('completion')).toBe(0);
+  expect(captured.stdout).toContain('tryctl --get-yargs-completions');
+  captured.stdout = '';
+  expect(await run('--get-yargs-completions', 'tryctl', 'se')).toBe(0);
+  expect(captured.stdout).toBe('send\n');
+});
