@@ -60,19 +60,40 @@ Napi::Value NewNetworkNamespace(const Napi::CallbackInfo& info) {
   }));
 }
 
+// A path argument in `path`; false, with a TypeError thrown, for one that the kernel would not read whole.
+bool PathArgument(const Napi::CallbackInfo& info, size_t index, std::string* path) {
+  const char* problem = nullptr;
+  if (!info[index].IsString()) {
+    problem = "path must be a string";
+  } else {
+    *path = info[index].As<Napi::String>().Utf8Value();
+    if (path->find('\0') != std::string::npos) problem = "path must not contain a NUL";
+  }
+  if (problem == nullptr) return true;
+  Napi::TypeError::New(info.Env(), problem).ThrowAsJavaScriptException();
+  return false;
+}
+
 // openNamespaceFile(path) -> fd
 Napi::Value OpenNamespaceFile(const Napi::CallbackInfo& info) {
   Arguments arguments(info);
-  if (!info[0].IsString()) {
-    Napi::TypeError::New(info.Env(), "path must be a string").ThrowAsJavaScriptException();
-    return Napi::Value();
-  }
-  std::string path = info[0].As<Napi::String>().Utf8Value();
-  if (path.find('\0') != std::string::npos) {
-    Napi::TypeError::New(info.Env(), "path must not contain a NUL").ThrowAsJavaScriptException();
-    return Napi::Value();
-  }
+  std::string path;
+  if (!PathArgument(info, 0, &path)) return Napi::Value();
   return arguments.Result(Uninterrupted([&] { return open(path.c_str(), O_RDONLY | O_CLOEXEC); }));
+}
+
+// openFileInNamespace(namespaceFd, flags, path) -> fd of a file as a thread of that namespace finds it: below
+// /proc/sys/net and /proc/thread-self/net the kernel decides by who opens, and later reads and writes stay there
+Napi::Value OpenFileInNamespace(const Napi::CallbackInfo& info) {
+  Arguments arguments(info);
+  int namespace_fd = arguments.Int("namespaceFd");
+  int flags = arguments.Int("flags");
+  std::string path;
+  if (arguments.failed() || !PathArgument(info, 2, &path)) return Napi::Value();
+  return arguments.Result(InOwnThread([&]() -> int64_t {
+    if (setns(namespace_fd, CLONE_NEWNET) < 0) return -errno;
+    return Uninterrupted([&] { return open(path.c_str(), flags | O_CLOEXEC); });
+  }));
 }
 
 }  // namespace
@@ -81,6 +102,7 @@ void ExportNamespaces(Napi::Env env, Napi::Object exports) {
   Export<OpenInNamespace>(env, exports, "openInNamespace");
   Export<NewNetworkNamespace>(env, exports, "newNetworkNamespace");
   Export<OpenNamespaceFile>(env, exports, "openNamespaceFile");
+  Export<OpenFileInNamespace>(env, exports, "openFileInNamespace");
 }
 
 }  // namespace afkit

@@ -62,6 +62,7 @@ export interface NativeAddon {
   openInNamespace(namespaceFd: number, domain: number, type: number, protocol: number): number;
   newNetworkNamespace(): number;
   openNamespaceFile(path: string): number;
+  openFileInNamespace(namespaceFd: number, flags: number, path: string): number;
   errnoName(errno: number): string | undefined;
   errnoMessage(errno: number): string;
   readonly constants: Constants;

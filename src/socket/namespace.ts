@@ -1,5 +1,5 @@
 /** Network namespaces (network_namespaces(7)) to open sockets in. */
-import { fstatSync, readdirSync } from 'node:fs';
+import { constants as files, fstatSync, readdirSync, readFileSync, writeSync } from 'node:fs';
 import { addon } from './addon.js';
 import { constants } from './constants.js';
 import { EACCES, EBADF, EINVAL, ENOENT, EPERM, ESRCH, SocketError } from './errors.js';
@@ -89,6 +89,23 @@ export class NetworkNamespace implements Disposable {
     });
   }
 
+  /**
+   * Reads a file that shows each network namespace something else: below `/proc/sys/net`, and
+   * `/proc/net`, which this reads as the namespace's own.
+   *
+   * @throws SocketError ENOENT, EACCES, …; EPERM without CAP_SYS_ADMIN
+   */
+  readFile(path: string): string {
+    using fd = this.#openFile(path, files.O_RDONLY);
+    return readFileSync(fd.fd, 'utf8');
+  }
+
+  /** Writes such a file, in one write(2): a sysctl (sysctl(8)), say. Throws as {@link readFile}, and Node's EINVAL, … */
+  writeFile(path: string, text: string): void {
+    using fd = this.#openFile(path, files.O_WRONLY);
+    writeSync(fd.fd, text);
+  }
+
   /** Closes the descriptor. Sockets in the namespace stay open. Does nothing the second time. */
   close(): void {
     this.#fd.close();
@@ -96,6 +113,15 @@ export class NetworkNamespace implements Disposable {
 
   [Symbol.dispose](): void {
     this.close();
+  }
+
+  #openFile(path: string, flags: number): OwnedFd {
+    if (this.closed) throw closedNamespace('setns');
+    // /proc/net is that of the process's first thread, whoever looks.
+    const seen = path.replace(/^\/proc\/net(?=\/|$)/, '/proc/thread-self/net');
+    const fd = addon.openFileInNamespace(this.fd, flags, seen);
+    if (fd < 0) throw SocketError.from(fd, 'open', path);
+    return new OwnedFd(fd);
   }
 }
 

@@ -1,5 +1,5 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, type TestContext, test } from 'vitest';
@@ -179,5 +179,35 @@ describe('without privileges', () => {
     expect(create).toMatch(/^unshare EPERM: .*CAP_SYS_ADMIN.*--sandbox/);
     expect(open).toMatch(/^open EACCES: .*CAP_SYS_PTRACE.*\(\/proc\/1\/ns\/net\)/);
     expect(enter).toMatch(/^setns EPERM: .*CAP_SYS_ADMIN/);
+  });
+});
+
+describe('readFile() and writeFile()', () => {
+  test('reach the files of the namespace, and change nothing here', ctx => {
+    needRoot(ctx);
+    const forwarding = '/proc/sys/net/ipv4/ip_forward';
+    const here = readFileSync(forwarding, 'utf8');
+    using namespace = NetworkNamespace.create();
+    for (const value of ['1', '0', '1']) {
+      namespace.writeFile(forwarding, value);
+      expect(namespace.readFile(forwarding)).toBe(`${value}\n`);
+    }
+    expect(readFileSync(forwarding, 'utf8')).toBe(here);
+    using listener = Socket.open({ domain: c.AF_UNIX, type: c.SOCK_DGRAM, namespace });
+    listener.bind(new TextEncoder().encode('\x01\0\0of this namespace'));
+    expect(namespace.readFile('/proc/net/unix')).toContain('@of this namespace');
+    expect(readFileSync('/proc/net/unix', 'utf8')).not.toContain('@of this namespace');
+  });
+
+  test('leak nothing, whatever fails', async ctx => {
+    needRoot(ctx);
+    await expectNoLeak(() => {
+      const namespace = NetworkNamespace.create();
+      expect(() => namespace.readFile('/proc/net/no-such-file')).toThrow('open ENOENT');
+      expect(() => namespace.writeFile('/proc/sys/net/ipv4/ip_forward', 'maybe')).toThrow('EINVAL');
+      expect(() => namespace.readFile('/proc/net/\0')).toThrow(TypeError);
+      namespace.close();
+      expect(() => namespace.readFile('/proc/net/dev')).toThrow('setns EBADF');
+    });
   });
 });
