@@ -111,7 +111,8 @@ export class AttributeSet<F extends AttributeFields = AttributeFields> {
 
   /**
    * Reads attributes into `value`, in their order. With `errors` a malformed attribute is kept as its bytes and
-   * noted there; without, its WireError is thrown.
+   * noted there; without, its WireError is thrown. `outer` are fields of what the set is inside of, for types that hang
+   * on one.
    */
   decodeInto(
     value: Record<string, unknown>,
@@ -119,6 +120,7 @@ export class AttributeSet<F extends AttributeFields = AttributeFields> {
     start: number,
     end: number,
     errors?: WireError[],
+    outer?: Readonly<Record<string, unknown>>,
   ): void {
     const { view } = window;
     let at = start;
@@ -135,7 +137,9 @@ export class AttributeSet<F extends AttributeFields = AttributeFields> {
         try {
           const { selector } = field.type;
           const selected =
-            selector === undefined ? undefined : this.#select(selector, value, window, start, end);
+            selector === undefined
+              ? undefined
+              : (this.#select(selector, value, window, start, end) ?? outer?.[selector]);
           const decoded: unknown = field.type.decode(window, payload, stop, selected);
           if (!field.multi) value[field.name] = decoded;
           else if (value[field.name] !== undefined) (value[field.name] as unknown[]).push(decoded);
@@ -163,6 +167,7 @@ export class AttributeSet<F extends AttributeFields = AttributeFields> {
     value: Readonly<Record<string, unknown>>,
     sink: Sink,
     others?: Readonly<Record<string, unknown>>,
+    outer?: Readonly<Record<string, unknown>>,
   ): void {
     expectObject(value);
     for (const name in value) {
@@ -172,7 +177,7 @@ export class AttributeSet<F extends AttributeFields = AttributeFields> {
       if (field !== undefined || /^#\d+$/.test(name)) {
         try {
           if (field === undefined) putUnknown(sink, Number(name.slice(1)), given);
-          else this.#put(sink, field, given, value);
+          else this.#put(sink, field, given, value, outer);
         } catch (error) {
           throw error instanceof WireError ? error.within(name) : error;
         }
@@ -184,9 +189,16 @@ export class AttributeSet<F extends AttributeFields = AttributeFields> {
     }
   }
 
-  #put(sink: Sink, field: AttributeField, given: unknown, value: Readonly<Record<string, unknown>>): void {
+  #put(
+    sink: Sink,
+    field: AttributeField,
+    given: unknown,
+    value: Readonly<Record<string, unknown>>,
+    outer: Readonly<Record<string, unknown>> | undefined,
+  ): void {
     const { number, type, multi } = field;
-    const chosen = type.selector === undefined ? type : chosenType(type, value[type.selector]);
+    const { selector } = type;
+    const chosen = selector === undefined ? type : chosenType(type, value[selector] ?? outer?.[selector]);
     const typeWord = number | (chosen.attributeFlags ?? 0);
     for (const item of multi ? asArray(given) : [given]) {
       const opaque = type.selector !== undefined && item instanceof Uint8Array;
@@ -194,7 +206,13 @@ export class AttributeSet<F extends AttributeFields = AttributeFields> {
     }
   }
 
-  *parts(window: Window, start: number, end: number, value: Record<string, unknown>): Generator<Part> {
+  *parts(
+    window: Window,
+    start: number,
+    end: number,
+    value: Record<string, unknown>,
+    outer?: Readonly<Record<string, unknown>>,
+  ): Generator<Part> {
     const { view } = window;
     let at = start;
     while (end - at >= attributeHeaderSize) {
@@ -207,7 +225,7 @@ export class AttributeSet<F extends AttributeFields = AttributeFields> {
         name: field?.name ?? `#${typeWord}`,
         start: at + attributeHeaderSize,
         end: stop,
-        type: field && this.#typeOf(field, value, window, start, end),
+        type: field && this.#typeOf(field, value, window, start, end, outer),
         lead: { start: at, note: `length ${length}, ${this.#typeNote(typeWord, field)}` },
       };
       at += align4(length);
@@ -228,9 +246,11 @@ export class AttributeSet<F extends AttributeFields = AttributeFields> {
     window: Window,
     start: number,
     end: number,
+    outer: Readonly<Record<string, unknown>> | undefined,
   ): AnyType {
-    if (type.selector === undefined) return type;
-    return chosenType(type, this.#select(type.selector, value, window, start, end));
+    const { selector } = type;
+    if (selector === undefined) return type;
+    return chosenType(type, this.#select(selector, value, window, start, end) ?? outer?.[selector]);
   }
 
   /** The value that another attribute's meaning depends on: read already, or further on. */

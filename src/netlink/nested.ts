@@ -14,27 +14,43 @@ export interface Nested<F extends AttributeFields>
   readonly set: AttributeSet<F>;
 }
 
-/**
- * Attributes inside an attribute. `flag` says that the kernel marks it with NLA_F_NESTED, as it does in its
- * newer interfaces; reading accepts both.
- */
-export function nested<F extends AttributeFields>(set: AttributeSet<F>, { flag = false } = {}): Nested<F> {
-  return {
+export interface NestedOptions {
+  /** The kernel marks it with NLA_F_NESTED, as it does in its newer interfaces; reading accepts both. */
+  readonly flag?: boolean;
+  /** The field beside it that types inside hang on too: the kind of TCA_KIND decides about TCA_STATS_APP in TCA_STATS2. */
+  readonly inherit?: string;
+}
+
+/** Attributes inside an attribute. */
+export function nested<F extends AttributeFields>(
+  set: AttributeSet<F>,
+  { flag = false, inherit }: NestedOptions = {},
+): Nested<F> {
+  const within = (outer?: Readonly<Record<string, unknown>>): Nested<F> => ({
     kind: 'nest',
     size: undefined,
     set,
     attributeFlags: flag ? NLA_F_NESTED : 0,
     decode(window: Window, start: number, end: number): DecodedAttributes<F> {
       const value = {};
-      set.decodeInto(value, window, start, end);
+      set.decodeInto(value, window, start, end, undefined, outer);
       return value as DecodedAttributes<F>;
     },
     encode(value: EncodableAttributes<F>, sink: Sink): void {
-      set.encode(value, sink);
+      set.encode(value, sink, undefined, outer);
     },
     parts(window: Window, start: number, end: number): Iterable<Part> {
-      return set.parts(window, start, end, {});
+      return set.parts(window, start, end, {}, outer);
     },
+  });
+  if (inherit === undefined) return within();
+  const choose = (selected: unknown) => within({ [inherit]: selected });
+  return {
+    ...within(),
+    selector: inherit,
+    choose,
+    decode: (window, start, end, selected) => choose(selected).decode(window, start, end),
+    encode: (value, sink, selected) => choose(selected).encode(value, sink),
   };
 }
 

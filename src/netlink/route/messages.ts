@@ -14,6 +14,10 @@ import { prefix } from './prefix.js';
 import { route } from './route.js';
 import { rule } from './rule.js';
 import { stats } from './stats.js';
+import { chain } from './tc/chain.js';
+import { tclass } from './tc/class.js';
+import { tfilter } from './tc/filter.js';
+import { qdisc } from './tc/qdisc.js';
 import { tunnel } from './tunnel.js';
 import { vlan } from './vlan.js';
 
@@ -38,6 +42,10 @@ export const routeMessages = {
   vlan,
   tunnel,
   stats,
+  qdisc,
+  class: tclass,
+  filter: tfilter,
+  chain,
 } as const;
 
 export type RouteMessages = typeof routeMessages;

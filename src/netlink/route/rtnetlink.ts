@@ -16,16 +16,23 @@ import { type NsidInput, nsid } from './nsid.js';
 import { ObjectTable } from './object-table.js';
 import { type AddrOptions, addrValue } from './options/addr.js';
 import { type AddrlabelOptions, addrlabelValue } from './options/addrlabel.js';
+import { type ClassOptions, classValue } from './options/class.js';
+import { chainValue, type FilterOptions, filterValue } from './options/filter.js';
 import { type LinkOptions, linkValue } from './options/link.js';
 import { type MdbOptions, mdbValue } from './options/mdb.js';
 import { type NeighOptions, neighValue } from './options/neigh.js';
 import { type NexthopOptions, nexthopValue } from './options/nexthop.js';
+import { type QdiscOptions, qdiscValue } from './options/qdisc.js';
 import { type RouteOptions, routeValue } from './options/route.js';
 import { type RuleOptions, ruleValue } from './options/rule.js';
 import type { IndexOf, ToValue } from './options/verb.js';
 import { route } from './route.js';
 import { rule } from './rule.js';
 import { type StatsFilter, stats } from './stats.js';
+import { chain } from './tc/chain.js';
+import { tclass } from './tc/class.js';
+import { tfilter } from './tc/filter.js';
+import { qdisc } from './tc/qdisc.js';
 import { type TunnelInput, tunnel } from './tunnel.js';
 import { type VlanFilter, vlan } from './vlan.js';
 
@@ -34,6 +41,8 @@ const asGiven: ToValue<any, any> = options => ({ family: 'unspec', ...options })
 
 /** Those that are there and only change. */
 const settings = { set: 'SET', flags: { set: 0 } } as const;
+/** Those that a NEW message without flags changes. */
+const changeable = { flags: { set: 0 } } as const;
 const bridges = { family: 'bridge' } as const;
 /** Every attribute of IFLA_STATS_…. */
 const allStatistics = 0x1f;
@@ -68,6 +77,14 @@ export class Rtnetlink implements AsyncDisposable {
   readonly vlans: ObjectTable<typeof vlan, VlanFilter>;
   /** The network identifiers that VXLAN interfaces take in. */
   readonly tunnels: ObjectTable<typeof tunnel, TunnelInput>;
+  /** Queueing disciplines (tc(8)): of every interface, whatever `ifindex` says. */
+  readonly qdiscs: ObjectTable<typeof qdisc, QdiscOptions>;
+  /** Classes of queueing disciplines: the kernel lists those of the interface `ifindex`, of its qdisc `parent` if given. */
+  readonly classes: ObjectTable<typeof tclass, ClassOptions>;
+  /** Filters: the kernel lists those of an interface's qdisc `parent`, the root qdisc unless given. */
+  readonly filters: ObjectTable<typeof tfilter, FilterOptions>;
+  /** Chains of filters, listed as filters are. */
+  readonly chains: ObjectTable<typeof chain, FilterOptions>;
 
   private constructor(options: Omit<ConnectionOptions, 'protocol'>) {
     const connection = Connection.open(options);
@@ -75,7 +92,7 @@ export class Rtnetlink implements AsyncDisposable {
       typeof device === 'number' ? device : connection.interfaceIndex(device);
     this.connection = connection;
     // RTM_NEWLINK without NLM_F_CREATE changes; NLM_F_REPLACE it does not take.
-    this.links = new ObjectTable(connection, link, linkValue, indexOf, { flags: { set: 0 } });
+    this.links = new ObjectTable(connection, link, linkValue, indexOf, changeable);
     this.addrs = new ObjectTable(connection, addr, addrValue, indexOf);
     this.routes = new ObjectTable(connection, route, routeValue, indexOf);
     this.neighs = new ObjectTable(connection, neigh, neighValue, indexOf);
@@ -97,6 +114,10 @@ export class Rtnetlink implements AsyncDisposable {
     this.mdb = new ObjectTable(connection, mdb, mdbValue, indexOf, { filter: bridges });
     this.vlans = new ObjectTable(connection, vlan, asGiven, indexOf, { filter: bridges });
     this.tunnels = new ObjectTable(connection, tunnel, asGiven, indexOf, { filter: bridges });
+    this.qdiscs = new ObjectTable(connection, qdisc, qdiscValue, indexOf, changeable);
+    this.classes = new ObjectTable(connection, tclass, classValue, indexOf, changeable);
+    this.filters = new ObjectTable(connection, tfilter, filterValue, indexOf, changeable);
+    this.chains = new ObjectTable(connection, chain, chainValue, indexOf);
   }
 
   /** Opens a connection, to another network namespace if one is given. Throws SocketError. */
