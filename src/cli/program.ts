@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import yargs, { type Argv } from 'yargs';
+import yargs, { type Argv, type Options } from 'yargs';
 import { nearest } from '../wire/nearest.js';
 import { type Command, nameOf } from './command.js';
 import { completions } from './completion.js';
@@ -15,6 +15,8 @@ export interface Program {
   /** In the order of the help. */
   readonly commands: readonly Command[];
   readonly examples?: readonly (readonly [line: string, describe: string])[];
+  /** A command line with the spellings of a program that users come from turned into ours. */
+  readonly spelling?: (args: readonly string[]) => readonly string[];
   /** The words that may stand in place of the last of a command line, where its declarations do not say. */
   readonly complete?: (line: readonly string[]) => readonly string[];
 }
@@ -33,11 +35,13 @@ export async function runProgram(program: Program, args: readonly string[]): Pro
   }
 
   let exitCode = 0;
-  const parser = yargs([...args])
+  // Where -h has another meaning it is still what one tries first.
+  const spelt = args.length === 1 && args[0] === '-h' ? ['--help'] : (program.spelling?.(args) ?? args);
+  const parser = yargs([...spelt])
     .scriptName(name)
     .usage(program.usage)
     .version(version())
-    .alias({ h: 'help', V: 'version' })
+    .alias(commands.some(usesH) ? { V: 'version' } : { h: 'help', V: 'version' })
     .group(['help', 'version'], 'About:')
     .strict()
     .detectLocale(false)
@@ -65,12 +69,18 @@ export async function runProgram(program: Program, args: readonly string[]): Pro
   });
 
   try {
-    checkCommand(program, args);
+    checkCommand(program, spelt);
     await parser.parseAsync();
   } catch (error) {
     return report(name, error);
   }
   return exitCode;
+}
+
+/** Whether -h is another option than help. */
+function usesH({ options = {} }: Command): boolean {
+  const declared: Readonly<Record<string, Options>> = options;
+  return Object.values(declared).some(({ alias }) => [alias].flat().includes('h'));
 }
 
 const builderOf =

@@ -110,3 +110,30 @@ it('prints the script that completes it, and what completes a line', async () =>
   expect(await run('--get-yargs-completions', 'tryctl', 'se')).toBe(0);
   expect(captured.stdout).toBe('send\n');
 });
+
+it('lets a program spell its command lines as its users are used to, and keeps -h for help where it stands alone', async () => {
+  const seen: unknown[] = [];
+  const spelled: Program = {
+    name: 'tryctl',
+    usage: '$0 [word]',
+    spelling: args => args.map(arg => (arg === '-hu' ? '--human' : arg)),
+    commands: [
+      command({
+        usage: '$0 [word]',
+        describe: false,
+        positionals: { word: { type: 'string' } },
+        options: { human: { alias: 'h', type: 'boolean', describe: 'in K, M, G' } },
+        run: async ({ word, human }) => void seen.push([word, human]),
+      }),
+    ],
+  };
+  for (const args of [['a', '-hu'], ['a', '-h'], ['-h'], ['a']]) {
+    expect(await runProgram(spelled, args)).toBe(0);
+  }
+  expect(seen).toEqual([
+    ['a', true],
+    ['a', true],
+    ['a', undefined],
+  ]);
+  expect(captured.stdout).toContain('tryctl [word]');
+});

@@ -17,7 +17,7 @@ const options = [...new Set(help.match(/(?<=^[^\n]{0,16}[ ,])--?[a-zA-Z0-9][a-z-
 
 it('reads the options of --help', () => {
   expect(options.length).toBeGreaterThanOrEqual(20);
-  for (const option of ['-4', '-6', '--dev', '-t', '--all-nsid', '--sandbox', '-c', '-V']) {
+  for (const option of ['-4', '-6', '--dev', '-t', '--all-nsid', '--sandbox', '-c', '-N', '-V']) {
     expect(options).toContain(option);
   }
 });
@@ -29,8 +29,8 @@ it.each(options)('%s is in the man page, and in docs/nlmon.md', option => {
 });
 
 it('no option is written about that there is not', () => {
-  // --no-label is how yargs negates.
-  const known = new Set([...options, '--no-label']);
+  // --no-label is how yargs negates; -br is ip's way of writing --brief.
+  const known = new Set([...options, '--no-label', '-br']);
   const table = guide.slice(guide.indexOf('## Options'), guide.indexOf('## JSON'));
   const words = [...table.matchAll(/^\| (.*?) \|/gm)].flatMap(
     ([, cell]) => cell!.match(/(?<![\w-])--?[a-z0-9][a-z-]*/g) ?? [],

@@ -87,16 +87,16 @@ describe.skipIf(!possible)('nlmon events (skipped where user namespaces or ip ar
     const minute = String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}`;
 
     it.each([
-      ['routes -c 1', `^${line}$`],
-      ['routes --label -c 1', `^\\[ROUTE\\]${line}$`],
-      ['routes links --no-label -c 1', `^${line}$`],
-      ['routes --ts -c 1', `^\\[${minute}\\] ${line}$`],
+      ['routes -n 1', `^${line}$`],
+      ['routes --label -n 1', `^\\[ROUTE\\]${line}$`],
+      ['routes links --no-label -n 1', `^${line}$`],
+      ['routes --ts -n 1', `^\\[${minute}\\] ${line}$`],
       [
-        'routes -t -c 1',
+        'routes -t -n 1',
         `^Timestamp: \\w{3} \\w{3} [ \\d]\\d \\d\\d:\\d\\d:\\d\\d \\d{4} \\d+ usec\n${line}$`,
       ],
       ['routes --ts --label --timeout 100 --count 1', `^\\[${minute}\\] \\[ROUTE\\]${line}$`],
-      ['all --table 254 -4 -c 1', `^\\[ROUTE\\]${line}$`],
+      ['all --table 254 -4 -n 1', `^\\[ROUTE\\]${line}$`],
     ])('%s', async (args, form) => {
       expect((await printed(args, add)).join('\n')).toMatch(new RegExp(form));
     });

@@ -123,7 +123,7 @@ describe.skipIf(!mayName)('--all-nsid (skipped without root: namespaces must be 
 
   it('--netns listens in a namespace', async () => {
     const before = nlmonSockets(sockets());
-    const running = new Running(process.execPath, [launcher, 'routes', '--netns', here, '-c', '1']);
+    const running = new Running(process.execPath, [launcher, 'routes', '--netns', here, '-n', '1']);
     await running.says(() => nlmonSockets(sockets()) > before);
     inside(here, 'route add 192.0.2.77 dev h0');
     expect(await running.ended).toMatchObject({

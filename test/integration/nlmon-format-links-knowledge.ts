@@ -1,5 +1,6 @@
 /** What ip knows when it prints messages, and all that it prints of them, by our formats. */
 import { addrFormat } from '../../src/cli/nlmon/format/addr.js';
+import { plainDisplay } from '../../src/cli/nlmon/format/display.js';
 import {
   type EventObject,
   type EventPrefixOptions,
@@ -75,6 +76,7 @@ export class Knowledge {
 
   context(mode: 'show' | 'monitor', deleted = false): FormatContext {
     return {
+      display: plainDisplay,
       mode,
       deleted,
       names,

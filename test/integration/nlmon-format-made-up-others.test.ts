@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { plainDisplay } from '../../src/cli/nlmon/format/display.js';
 import type { Format, FormatContext } from '../../src/cli/nlmon/format/format.js';
 import { loadIprouteNames } from '../../src/cli/nlmon/format/iproute-names.js';
 import { nexthopBucketFormat } from '../../src/cli/nlmon/format/nexthop-bucket.js';
@@ -19,6 +20,7 @@ import { canUnshare } from './nlmon-format-routes-recorder.js';
 const context: FormatContext = {
   interfaceName: number => (number === 1 ? 'lo' : `if${number}`),
   names: loadIprouteNames(),
+  display: plainDisplay,
   mode: 'monitor',
   deleted: false,
 };

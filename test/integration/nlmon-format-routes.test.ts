@@ -3,6 +3,7 @@
  * the messages as bytes in a network namespace of its own and runs ip there.
  */
 import { beforeAll, describe, expect, test } from 'vitest';
+import { plainDisplay } from '../../src/cli/nlmon/format/display.js';
 import type { Format, FormatContext } from '../../src/cli/nlmon/format/format.js';
 import { loadIprouteNames } from '../../src/cli/nlmon/format/iproute-names.js';
 import { routeAnswerFormat } from '../../src/cli/nlmon/format/route.js';
@@ -22,6 +23,7 @@ describe.skipIf(!canUnshare)('as ip prints it', () => {
     context = {
       interfaceName: number => names.get(number) ?? `if${number}`,
       names: loadIprouteNames(),
+      display: plainDisplay,
       mode: 'show',
       deleted: false,
     };

@@ -1,112 +1,13 @@
 import { resolve } from 'node:path';
 import { UsageError } from '../errors.js';
 import { namespaceOf, notEmpty, seconds, wholeNumber } from '../values.js';
+import { type ColorChoice, choosePaint, colorChoices } from './format/colors.js';
+import type { Display } from './format/display.js';
 import { loadIprouteNames } from './format/iproute-names.js';
 import { objectNames, objectWords, resolveObjects } from './object-names.js';
+import type { Arguments } from './options.js';
 import { recordingFormat } from './recording-format.js';
 import type { Settings } from './settings.js';
-
-/** What the command line may have besides objects, as yargs declares it. */
-export const options = {
-  once: {
-    type: 'boolean',
-    describe: 'print what is there, as ip OBJECT show does, and stop',
-    group: 'What:',
-  },
-  snapshot: { type: 'boolean', describe: 'print what is there first, then the events', group: 'What:' },
-  4: { type: 'boolean', describe: 'IPv4 only', group: 'Which:' },
-  6: { type: 'boolean', describe: 'IPv6 only', group: 'Which:' },
-  dev: { type: 'string', describe: 'of this interface', requiresArg: true, group: 'Which:' },
-  table: {
-    type: 'string',
-    describe: 'routes of this table: a name, a number, all',
-    requiresArg: true,
-    group: 'Which:',
-  },
-  netns: {
-    type: 'string',
-    describe: 'listen in this network namespace: a name, a process number, a path',
-    requiresArg: true,
-    group: 'Which:',
-  },
-  'all-nsid': {
-    type: 'boolean',
-    describe: 'listen to every namespace that has a number here',
-    group: 'Which:',
-  },
-  json: { alias: 'j', type: 'boolean', describe: 'a JSON object a line', group: 'How:' },
-  timestamp: {
-    alias: 't',
-    type: 'boolean',
-    describe: 'the time, in a line before each event',
-    group: 'How:',
-  },
-  ts: { type: 'boolean', describe: 'the time, in front of each event', group: 'How:' },
-  label: { type: 'boolean', describe: 'what each event is about; on with all', group: 'How:' },
-  count: {
-    alias: 'c',
-    type: 'number',
-    describe: 'stop after so many events',
-    requiresArg: true,
-    group: 'Until:',
-  },
-  timeout: {
-    alias: 'w',
-    type: 'number',
-    describe: 'stop after so many seconds',
-    requiresArg: true,
-    group: 'Until:',
-  },
-  rcvbuf: { type: 'number', describe: 'bytes of the receive buffer', requiresArg: true, group: 'How:' },
-  sandbox: {
-    type: 'boolean',
-    describe: 'run in a user and network namespace of its own, without root',
-    group: 'Which:',
-  },
-  record: {
-    type: 'string',
-    describe: 'record what is printed to this file: .pcap or .rtmon',
-    requiresArg: true,
-    group: 'Files:',
-  },
-  replay: {
-    type: 'string',
-    describe: 'print a recording: ours, of rtmon, or a capture of an nlmon interface',
-    requiresArg: true,
-    group: 'Files:',
-  },
-  speed: {
-    type: 'string',
-    describe: 'how fast to replay: 1 as it happened, 10 ten times as fast, max at once (default)',
-    requiresArg: true,
-    group: 'Files:',
-  },
-} as const;
-
-/** The command line as yargs hands it over. */
-export interface Arguments {
-  '--'?: string[];
-  object?: string[];
-  once?: boolean;
-  snapshot?: boolean;
-  4?: boolean;
-  6?: boolean;
-  dev?: string;
-  table?: string;
-  netns?: string;
-  allNsid?: boolean;
-  json?: boolean;
-  timestamp?: boolean;
-  ts?: boolean;
-  label?: boolean;
-  count?: number;
-  timeout?: number;
-  rcvbuf?: number;
-  sandbox?: boolean;
-  record?: string;
-  replay?: string;
-  speed?: string;
-}
 
 /** Options that mean nothing to what is there. */
 const aboutEvents = [
@@ -145,6 +46,7 @@ export function understand(argv: Arguments): Settings {
   return {
     objects: given.length === 0 ? objectNames : resolveObjects(given),
     json: argv.json ?? false,
+    display: displayOf(argv),
     timestamp: argv.ts ? 'short' : argv.timestamp ? 'long' : undefined,
     label: argv.label ?? given.includes('all'),
     family: argv[4] ? 'inet' : argv[6] ? 'inet6' : undefined,
@@ -159,6 +61,28 @@ export function understand(argv: Arguments): Settings {
     record: argv.record,
     replay: notEmpty('--replay', argv.replay),
     speed: speedOf(argv.speed),
+  };
+}
+
+/** How much is to be printed, and in which form. */
+function displayOf(argv: Arguments): Display {
+  if (argv.pretty && !argv.json) throw new UsageError('--pretty is about JSON: it needs --json');
+  if (argv.iec && !argv.human) throw new UsageError('--iec is about large numbers: it needs --human');
+  const { color = 'auto', json = false } = argv;
+  if (!(colorChoices as readonly string[]).includes(color)) {
+    throw new UsageError(`--color takes ${colorChoices.join(', ')}, not '${color}'`);
+  }
+  return {
+    details: argv.details ?? false,
+    statistics: argv.statistics ?? 0,
+    oneline: argv.oneline ?? false,
+    human: argv.human ?? false,
+    iec: argv.iec ?? false,
+    brief: argv.brief ?? false,
+    numeric: argv.numeric ?? false,
+    resolve: argv.resolve ?? false,
+    pretty: argv.pretty ?? false,
+    paint: choosePaint(color as ColorChoice, json),
   };
 }
 

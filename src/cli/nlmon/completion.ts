@@ -1,13 +1,15 @@
 import { dashed, namesIn } from '../completion.js';
-import { options } from './arguments.js';
+import { colorChoices } from './format/colors.js';
 import { loadIprouteNames } from './format/iproute-names.js';
 import { objectWords } from './object-names.js';
+import { options } from './options.js';
 
 /** What may follow an option. */
 const values: Readonly<Record<string, () => string[]>> = {
   '--dev': () => namesIn('/sys/class/net'),
   '--netns': () => namesIn('/run/netns'),
   '--table': () => ['all', ...loadIprouteNames().tables.values()],
+  '--color': () => [...colorChoices],
   '--speed': () => ['1', '10', 'max'],
   // The shell knows files better.
   '--record': () => [],

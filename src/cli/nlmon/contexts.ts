@@ -1,25 +1,31 @@
 import type { InterfaceNames } from '../../netlink/route/interface-names.js';
 import type { FormatContext } from './format/format.js';
-import { loadIprouteNames } from './format/iproute-names.js';
+import { loadIprouteNames, noNames } from './format/iproute-names.js';
 import type { Settings } from './settings.js';
 
 /** The contexts to print in: one for each namespace, for objects that are there and for those that are gone. */
 export class Contexts {
   readonly #interfaces: InterfaceNames;
   readonly #namespaceName: (nsid: number) => string | undefined;
-  readonly #shared: Pick<FormatContext, 'names' | 'mode' | 'family' | 'table' | 'device'>;
+  readonly #shared: Pick<FormatContext, 'display' | 'names' | 'mode' | 'family' | 'table' | 'device'>;
   readonly #made = new Map<number | undefined, readonly [there: FormatContext, gone: FormatContext]>();
 
   constructor(
     mode: FormatContext['mode'],
-    { family, device, table }: Pick<Settings, 'family' | 'device'> & { table?: number | undefined },
+    {
+      display,
+      family,
+      device,
+      table,
+    }: Pick<Settings, 'display' | 'family' | 'device'> & { table?: number | undefined },
     interfaces: InterfaceNames,
     namespaceName: (nsid: number) => string | undefined,
   ) {
     this.#interfaces = interfaces;
     this.#namespaceName = namespaceName;
     this.#shared = {
-      names: loadIprouteNames(),
+      display,
+      names: display.numeric ? noNames : loadIprouteNames(),
       mode,
       ...(family === undefined ? {} : { family }),
       ...(table === undefined ? {} : { table }),

@@ -4,6 +4,8 @@ import type { Rtnetlink } from '../../netlink/route/rtnetlink.js';
 import { Output } from '../output.js';
 import { Contexts } from './contexts.js';
 import { EventPrinter } from './event-printer.js';
+import { choosePaint } from './format/colors.js';
+import { plainDisplay } from './format/display.js';
 import { objectNames } from './object-names.js';
 import { objects } from './objects.js';
 import type { Settings } from './settings.js';
@@ -72,7 +74,7 @@ export async function demo(): Promise<void> {
   const { bold, dim, plain } = styles(process.stdout);
   const contexts = new Contexts(
     'monitor',
-    { family: undefined, device: undefined },
+    { display: settings.display, family: undefined, device: undefined },
     monitor.interfaces,
     nsid => monitor.namespaces.get(nsid),
   );
@@ -112,6 +114,7 @@ export async function demo(): Promise<void> {
 const settings: Settings = {
   objects: objectNames,
   json: false,
+  display: { ...plainDisplay, paint: choosePaint('auto', false) },
   timestamp: undefined,
   label: true,
   family: undefined,

@@ -4,6 +4,7 @@ import type { Output } from '../output.js';
 import type { Contexts } from './contexts.js';
 import { eventKind, familyOf } from './event-kind.js';
 import { eventPrefix } from './format/event-prefix.js';
+import { jsonLine, rendered } from './rendering.js';
 import type { Settings } from './settings.js';
 
 type Event = ObjectEvent<RouteMessages>;
@@ -44,10 +45,10 @@ export class EventPrinter {
       if (family !== 'unspec') head.family = family;
       const marked = snapshot ? { snapshot } : {};
       const renamed = linkEvent === undefined ? {} : { link_event: linkEvent };
-      this.#output.write(`${JSON.stringify({ ...head, ...marked, ...rest, ...renamed })}\n`);
+      this.#output.write(jsonLine({ ...head, ...marked, ...rest, ...renamed }, this.#settings.display));
       return true;
     }
-    const text = format.text(event.value, context);
+    const text = rendered(format, event.value, context);
     if (text === '') return false;
     this.#output.write(
       eventPrefix({ object: label, event: event.event, time: event.time, nsid: event.nsid }, this.#prefix) +
@@ -59,7 +60,7 @@ export class EventPrinter {
   /** Says that events were lost: in the stream for programs, beside it for people, as `ip monitor` does. */
   printGap({ reason, time }: GapEvent): void {
     if (this.#settings.json) {
-      this.#output.write(`${JSON.stringify({ event: 'gap', reason, time: seconds(time) })}\n`);
+      this.#output.write(jsonLine({ event: 'gap', reason, time: seconds(time) }, this.#settings.display));
       return;
     }
     const why =

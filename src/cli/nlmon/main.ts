@@ -2,6 +2,7 @@ import { type Program, runProgram } from '../program.js';
 import { complete } from './completion.js';
 import { demo } from './demo-command.js';
 import { explain } from './explain-command.js';
+import { fromIpOptions } from './ip-options.js';
 import { monitor } from './monitor-command.js';
 
 const program: Program = {
@@ -16,6 +17,7 @@ const program: Program = {
     ['$0 all --record F.pcap', 'print events and record them; --replay F.pcap prints them again'],
     ['$0 demo', 'see events without root and without changing anything'],
   ],
+  spelling: fromIpOptions,
   complete,
 };
 

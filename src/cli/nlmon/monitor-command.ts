@@ -1,6 +1,7 @@
 import { command } from '../command.js';
-import { type Arguments, options, understand } from './arguments.js';
+import { understand } from './arguments.js';
 import { objectWords } from './object-names.js';
+import { type Arguments, options } from './options.js';
 
 export const monitor = command({
   usage: '$0 [object...]',

@@ -11,6 +11,7 @@ import type { FormatContext } from './format/format.js';
 import { addressesJson, showAddresses } from './format/show-addresses.js';
 import { hasTable, type TableName } from './object-names.js';
 import { objects } from './objects.js';
+import { jsonLine, rendered, renderedJson } from './rendering.js';
 import type { Settings } from './settings.js';
 import { readTable, type Selection } from './tables.js';
 
@@ -69,9 +70,7 @@ async function show(
   const table = readTable(rtnetlink, name, selection);
   const print = (value: DecodedOf<Message<any, any>>): void => {
     if (isElsewhere(name, value, selection)) return;
-    if (!json) output.write(format.text(value, context));
-    else if (format.jsonText !== undefined) writeLine(output, format.jsonText(value, context));
-    else writeJson(output, format.json(value, context));
+    output.write(json ? renderedJson(format, value, context) : rendered(format, value, context));
   };
   try {
     if (large.has(name)) await table.forEach(print);
@@ -99,14 +98,8 @@ async function showAddrs(
   let links = (await readTable(rtnetlink, 'links', selection).toArray()) as Link[];
   if (selection.ifindex !== undefined) links = links.filter(({ index }) => index === selection.ifindex);
   const addrs = (await readTable(rtnetlink, 'addrs', selection).toArray()) as Addr[];
-  if (json) for (const object of addressesJson(links, addrs, context)) writeJson(output, object);
+  if (json)
+    for (const object of addressesJson(links, addrs, context))
+      output.write(jsonLine(object, context.display));
   else for (const text of showAddresses(links, addrs, context)) output.write(text);
-}
-
-function writeJson(output: Output, fields: Record<string, unknown> | undefined): void {
-  if (fields !== undefined) writeLine(output, JSON.stringify(fields));
-}
-
-function writeLine(output: Output, line: string): void {
-  if (line !== '') output.write(`${line}\n`);
 }

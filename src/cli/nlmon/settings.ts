@@ -1,9 +1,11 @@
+import type { Display } from './format/display.js';
 import type { ObjectName } from './object-names.js';
 
 /** What the command line asks for, understood. */
 export interface Settings {
   readonly objects: readonly ObjectName[];
   readonly json: boolean;
+  readonly display: Display;
   /** Lines of their own (`ip -t`) or prefixes (`ip -ts`). */
   readonly timestamp: 'long' | 'short' | undefined;
   readonly label: boolean;

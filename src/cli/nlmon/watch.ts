@@ -19,7 +19,7 @@ export async function watch(settings: Settings): Promise<void> {
   const output = new Output();
   const contexts = new Contexts(
     'monitor',
-    { family: settings.family, device: settings.device },
+    { display: settings.display, family: settings.family, device: settings.device },
     source.interfaces,
     nsid => source.namespaces.get(nsid),
   );

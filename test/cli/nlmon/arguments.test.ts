@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { UsageError } from '../../../src/cli/errors.js';
-import { type Arguments, understand } from '../../../src/cli/nlmon/arguments.js';
+import { understand } from '../../../src/cli/nlmon/arguments.js';
+import { plainDisplay } from '../../../src/cli/nlmon/format/display.js';
+import type { Arguments } from '../../../src/cli/nlmon/options.js';
 
 const settings = (given: Arguments) => understand({ object: ['routes'], ...given });
 
@@ -9,6 +11,7 @@ describe('understand', () => {
     expect(settings({})).toMatchObject({
       objects: ['routes'],
       json: false,
+      display: plainDisplay,
       timestamp: undefined,
       label: false,
       family: undefined,
@@ -68,6 +71,9 @@ describe('understand', () => {
     [{ count: Number.NaN }, /--count takes a whole number/],
     [{ count: 1.5 }, /--count takes a whole number/],
     [{ rcvbuf: 2 ** 31 }, /--rcvbuf takes a whole number from 1 to 2147483647/],
+    [{ pretty: true }, /--pretty is about JSON: it needs --json/],
+    [{ iec: true }, /--iec is about large numbers/],
+    [{ color: 'red' }, /--color takes always, auto, never, not 'red'/],
     [{ timeout: 0 }, /--timeout takes a number of seconds above 0/],
     [{ timeout: 2_000_001 }, /at most 2000000/],
   ])('%j is not understood', (given, message) => {

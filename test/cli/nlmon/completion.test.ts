@@ -11,11 +11,13 @@ it('completes objects, and commands where they may stand', () => {
 it('completes options', () => {
   expect(complete(['nlmon', 'links', '--t'])).toEqual(['--table', '--timestamp', '--ts', '--timeout']);
   expect(complete(['nlmon', '--no'])).toEqual(['--no-label']);
+  expect(complete(['nlmon', '--de'])).toEqual(['--dev', '--details']);
   expect(complete(['nlmon', '-4'])).toEqual(['-4']);
 });
 
 it('completes what follows an option', () => {
   expect(complete(['nlmon', 'links', '--dev', 'l'])).toContain('lo');
   expect(complete(['nlmon', 'routes', '--table', 'ma'])).toEqual(['main']);
+  expect(complete(['nlmon', 'routes', '--color', 'a'])).toEqual(['always', 'auto']);
   expect(complete(['nlmon', 'routes', '--netns', 'no-such-namespace'])).toEqual([]);
 });

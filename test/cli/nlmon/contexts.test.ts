@@ -1,10 +1,14 @@
 import { expect, it } from 'vitest';
 import { Contexts } from '../../../src/cli/nlmon/contexts.js';
+import { plainDisplay } from '../../../src/cli/nlmon/format/display.js';
 import { interfaces } from './support.js';
 
 const contextsOf = (given: object) =>
-  new Contexts('monitor', { family: undefined, device: undefined, ...given }, interfaces, nsid =>
-    nsid === 7 ? 'blue' : undefined,
+  new Contexts(
+    'monitor',
+    { display: plainDisplay, family: undefined, device: undefined, ...given },
+    interfaces,
+    nsid => (nsid === 7 ? 'blue' : undefined),
   );
 
 it('names interfaces as the namespace of the event does', () => {

@@ -19,7 +19,7 @@ function printerFor(given: Partial<Settings>): { printer: EventPrinter; printed:
   });
   const contexts = new Contexts(
     'monitor',
-    { family: undefined, device: undefined },
+    { display: plainSettings.display, family: undefined, device: undefined },
     interfaces,
     () => undefined,
   );

@@ -24,7 +24,7 @@ it('completes in the shell', async () => {
   expect(await main(['completion'])).toBe(0);
   expect(captured.stdout).toContain('nlmon --get-yargs-completions');
   captured.stdout = '';
-  expect(await main(['--get-yargs-completions', 'nlmon', 'routes', '--on'])).toBe(0);
+  expect(await main(['--get-yargs-completions', 'nlmon', 'routes', '--onc'])).toBe(0);
   expect([captured.stdout, captured.stderr]).toEqual(['--once\n', '']);
 });
 
@@ -37,10 +37,10 @@ it.each<[string[], RegExp]>([
   [['routes', '-5'], /there is no object '-5'/],
   [['routes', '--', '--once'], /there is no object '--once'/],
   [['routes', '--dev'], /Not enough arguments following: dev/],
-  [['routes', '-c'], /Not enough arguments following: c/],
+  [['routes', '-n'], /Not enough arguments following: n/],
   [['routes', '--count', 'many'], /--count takes a whole number/],
   [['routes', '--dev', 'a', '--dev', 'b'], /--dev is given more than once/],
-  [['routes', '-c', '1', '--count', '2'], /is given more than once/],
+  [['routes', '-n', '1', '--count', '2'], /is given more than once/],
   [['routes', '-4', '-6'], /-4 and -6 exclude each other/],
   [['routes', 'demo'], /'demo' is no object/],
   [['routes', 'completion'], /'completion' is no object/],

@@ -1,3 +1,4 @@
+import { plainDisplay } from '../../../src/cli/nlmon/format/display.js';
 import { objectNames } from '../../../src/cli/nlmon/object-names.js';
 import type { Settings } from '../../../src/cli/nlmon/settings.js';
 import type { ObjectEvent } from '../../../src/netlink/event.js';
@@ -10,6 +11,7 @@ export type Event = ObjectEvent<RouteMessages>;
 export const plainSettings: Settings = {
   objects: objectNames,
   json: false,
+  display: plainDisplay,
   timestamp: undefined,
   label: false,
   family: undefined,

@@ -1,7 +1,10 @@
+import type { Display } from './display.js';
 import type { IprouteNames, NameTable } from './iproute-names.js';
 
 /** What printing a message needs to know besides the message. */
 export interface FormatContext {
+  /** How much is printed, and in which form. */
+  readonly display: Display;
   /** An interface's name in the namespace that the message is about; `if7` for one that is not known. */
   readonly interfaceName: (index: number) => string;
   /** The numbers that /etc/iproute2 gives names to. */
@@ -25,7 +28,10 @@ export interface FormatContext {
 
 /** How an object is printed. Neither has the event's prefix (`Deleted `, label, time). */
 export interface Format<T> {
-  /** The lines that ip prints, each with its line end; empty when ip prints nothing. */
+  /**
+   * The lines that ip prints, each with its line end, in colours where the context has them; empty when ip prints
+   * nothing.
+   */
   text(value: T, context: FormatContext): string;
   /** The fields that `ip -j` gives the object; undefined when it gives none. */
   json(value: T, context: FormatContext): Record<string, unknown> | undefined;

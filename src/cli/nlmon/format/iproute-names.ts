@@ -77,6 +77,17 @@ const databases: { readonly [K in keyof IprouteNames]: Database } = {
   groups: { file: 'group', limit: signed, defaults: { 0: 'default' } },
 };
 
+/** What `ip -N` prints with: a number for everything. */
+export const noNames: IprouteNames = {
+  tables: new Map(),
+  protocols: new Map(),
+  scopes: new Map(),
+  realms: new Map(),
+  dsfields: new Map(),
+  addressProtocols: new Map(),
+  groups: new Map(),
+};
+
 /** The administrator's folder, then the distribution's, which iproute2 6.7 and later read behind it. */
 const iprouteFolders = ['/etc/iproute2', '/usr/share/iproute2'];
 

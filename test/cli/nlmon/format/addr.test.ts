@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { addrFormat } from '../../../../src/cli/nlmon/format/addr.js';
+import { plainDisplay } from '../../../../src/cli/nlmon/format/display.js';
 import type { FormatContext } from '../../../../src/cli/nlmon/format/format.js';
 import { loadIprouteNames } from '../../../../src/cli/nlmon/format/iproute-names.js';
 import { addressesJson, showAddresses } from '../../../../src/cli/nlmon/format/show-addresses.js';
 import type { Addr, Link } from '../../../../src/netlink/route/index.js';
 
 const show: FormatContext = {
+  display: plainDisplay,
   mode: 'show',
   deleted: false,
   names: loadIprouteNames([]),

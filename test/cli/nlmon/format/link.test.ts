@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { plainDisplay } from '../../../../src/cli/nlmon/format/display.js';
 import type { FormatContext } from '../../../../src/cli/nlmon/format/format.js';
 import { loadIprouteNames } from '../../../../src/cli/nlmon/format/iproute-names.js';
 import { linkFormat } from '../../../../src/cli/nlmon/format/link.js';
@@ -12,6 +13,7 @@ const up = new Map([
   [3, false],
 ]);
 const show: FormatContext = {
+  display: plainDisplay,
   mode: 'show',
   deleted: false,
   names: { ...names, groups: new Map([...names.groups, [7, 'seven']]) },

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
+import { plainDisplay } from '../../../../src/cli/nlmon/format/display.js';
 import type { FormatContext } from '../../../../src/cli/nlmon/format/format.js';
 import { loadIprouteNames } from '../../../../src/cli/nlmon/format/iproute-names.js';
 import { nsidFormat } from '../../../../src/cli/nlmon/format/nsid.js';
 import type { Nsid } from '../../../../src/netlink/route/index.js';
 
 const context: FormatContext = {
+  display: plainDisplay,
   mode: 'show',
   deleted: false,
   names: loadIprouteNames([]),

@@ -1,3 +1,4 @@
+import { plainDisplay } from '../../../../src/cli/nlmon/format/display.js';
 import type { FormatContext } from '../../../../src/cli/nlmon/format/format.js';
 import { type IprouteNames, loadIprouteNames } from '../../../../src/cli/nlmon/format/iproute-names.js';
 
@@ -22,6 +23,7 @@ const names: IprouteNames = {
 export const context: FormatContext = {
   interfaceName: index => devices.get(index) ?? `if${index}`,
   names,
+  display: plainDisplay,
   mode: 'monitor',
   deleted: false,
 };
