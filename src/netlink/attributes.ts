@@ -14,6 +14,7 @@ import {
   WireError,
 } from '../wire/index.js';
 import { align4 } from './header.js';
+import { RequestSink } from './request-sink.js';
 
 /** The bits of nla_type that are not part of the number (linux/netlink.h). */
 export const NLA_F_NESTED = 0x8000;
@@ -26,6 +27,8 @@ export const attributeHeaderSize = 4;
 export interface AttributeType<Out = any, In = any> extends Type<Out, In> {
   /** Flag bits that the kernel writes into nla_type beside the number. */
   readonly attributeFlags?: number;
+  /** Those that requests have in their place, where the kernel wants others than it writes. */
+  readonly requestFlags?: number;
   /** The type that serves a value of the `selector` field. */
   choose?(selected: unknown): AttributeType;
 }
@@ -199,7 +202,7 @@ export class AttributeSet<F extends AttributeFields = AttributeFields> {
     const { number, type, multi } = field;
     const { selector } = type;
     const chosen = selector === undefined ? type : chosenType(type, value[selector] ?? outer?.[selector]);
-    const typeWord = number | (chosen.attributeFlags ?? 0);
+    const typeWord = number | flagsOf(chosen, sink);
     for (const item of multi ? asArray(given) : [given]) {
       const opaque = type.selector !== undefined && item instanceof Uint8Array;
       putAttribute(sink, typeWord, opaque ? bytes : chosen, item);
@@ -288,6 +291,14 @@ export function attributes<const F extends AttributeFields>(
 
 function chosenType(type: AttributeType, selected: unknown): AttributeType {
   return type.choose?.(selected) ?? type;
+}
+
+/** The flag bits in an attribute's nla_type. */
+export function flagsOf(
+  { attributeFlags = 0, requestFlags = attributeFlags }: AttributeType,
+  sink: Sink,
+): number {
+  return sink instanceof RequestSink ? requestFlags : attributeFlags;
 }
 
 function keep(value: Record<string, unknown>, typeWord: number, payload: Uint8Array): void {

@@ -15,8 +15,11 @@ export interface Nested<F extends AttributeFields>
 }
 
 export interface NestedOptions {
-  /** The kernel marks it with NLA_F_NESTED, as it does in its newer interfaces; reading accepts both. */
-  readonly flag?: boolean;
+  /**
+   * Whether the kernel marks the nest with NLA_F_NESTED, as it does in its newer interfaces; `in requests` where it does
+   * not, and yet may refuse requests without the mark. Reading accepts both.
+   */
+  readonly flag?: boolean | 'in requests';
   /** The field beside it that types inside hang on too: the kind of TCA_KIND decides about TCA_STATS_APP in TCA_STATS2. */
   readonly inherit?: string;
 }
@@ -30,7 +33,7 @@ export function nested<F extends AttributeFields>(
     kind: 'nest',
     size: undefined,
     set,
-    attributeFlags: flag ? NLA_F_NESTED : 0,
+    ...nestFlags(flag),
     decode(window: Window, start: number, end: number): DecodedAttributes<F> {
       const value = {};
       set.decodeInto(value, window, start, end, undefined, outer);
@@ -52,6 +55,13 @@ export function nested<F extends AttributeFields>(
     decode: (window, start, end, selected) => choose(selected).decode(window, start, end),
     encode: (value, sink, selected) => choose(selected).encode(value, sink),
   };
+}
+
+/** The bits of nla_type that say so. */
+export function nestFlags(
+  flag: NestedOptions['flag'],
+): Required<Pick<AttributeType, 'attributeFlags' | 'requestFlags'>> {
+  return { attributeFlags: flag === true ? NLA_F_NESTED : 0, requestFlags: flag ? NLA_F_NESTED : 0 };
 }
 
 /** Attributes inside an attribute that the kernel marks with NLA_F_NESTED and no schema here describes: their bytes. */

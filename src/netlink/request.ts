@@ -1,6 +1,6 @@
-import { Sink } from '../wire/index.js';
 import { beginMessage, endMessage, messageFlags } from './header.js';
 import type { Message, RequestOf } from './message.js';
+import { RequestSink } from './request-sink.js';
 
 /** Something asked of the kernel. */
 export interface Request<M extends Message<any, any> = Message<any, any>> {
@@ -21,7 +21,7 @@ export interface AnyRequest {
 }
 
 /** What requests are written into before their bytes are copied out. */
-const sink = new Sink(4096);
+const sink = new RequestSink(4096);
 
 /** The message of a request, ready to send. Throws WireError for a value that the schema cannot write. */
 export function encodeRequest({ schema, type, value, flags = 0 }: AnyRequest, sequence: number): Uint8Array {

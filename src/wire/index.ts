@@ -1,4 +1,5 @@
 export { type ArrayOf, arrayOf } from './array.js';
+export { type BitFieldValues, bitFields } from './bit-fields.js';
 export { bytes, fixedBytes, fromHex, toHex } from './bytes.js';
 export { littleEndian } from './endianness.js';
 export {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { attributes } from '../../src/netlink/attributes.js';
 import { message } from '../../src/netlink/message.js';
 import { nested, nestedBytes } from '../../src/netlink/nested.js';
+import { encodeRequest } from '../../src/netlink/request.js';
 import { struct, toHex, u8, u32 } from '../../src/wire/index.js';
 import { fromHexText, refusal } from '../wire/codec.js';
 import { decode, encode } from './fixtures.js';
@@ -38,4 +39,20 @@ test('attributes that no schema describes are written with NLA_F_NESTED', () => 
   const bytes = fromHexText('00000000 0600 0280 abcd 0000');
   expect(decode(deep, bytes)).toEqual({ family: 0, closed: Uint8Array.of(0xab, 0xcd) });
   expect(toHex(encode(deep, { closed: 'abcd' }))).toBe(toHex(bytes));
+});
+
+test('a nest that the kernel does not mark, and wants marked, is marked in requests alone', () => {
+  const asked = message({
+    name: 'asked',
+    types: { RTM_NEWASKED: 200 },
+    header: struct({}),
+    attributes: attributes('A', {
+      outer: [1, nested(attributes('B', { leaf: [1, u8] }), { flag: 'in requests' })],
+    }),
+  });
+  const value = { outer: { leaf: 7 } };
+  expect(toHex(encode(asked, value))).toBe('0c0001000500010007000000');
+  const request = encodeRequest({ schema: asked, type: 'RTM_NEWASKED', value }, 1);
+  expect(toHex(request.subarray(16))).toBe('0c0001800500010007000000');
+  expect(decode(asked, request.slice(16))).toEqual(value);
 });
