@@ -8,15 +8,15 @@ import {
   type StructFields,
   type Window,
 } from '../wire/index.js';
-import {
-  type AttributeFields,
-  type AttributeSet,
-  type AttributeType,
-  type DecodedAttributes,
-  type EncodableAttributes,
-  NLA_F_NESTED,
+import type {
+  AttributeFields,
+  AttributeSet,
+  AttributeType,
+  DecodedAttributes,
+  EncodableAttributes,
 } from './attributes.js';
 import { align4 } from './header.js';
+import { type NestedOptions, nestFlags } from './nested.js';
 
 export interface Headed<H extends StructFields, F extends AttributeFields>
   extends AttributeType<
@@ -34,7 +34,7 @@ export interface Headed<H extends StructFields, F extends AttributeFields>
 export function headed<H extends StructFields, F extends AttributeFields>(
   header: Struct<H>,
   set: AttributeSet<F>,
-  { flag = false } = {},
+  { flag = false }: Pick<NestedOptions, 'flag'> = {},
 ): Headed<H, F> {
   for (const name of set.byName.keys()) {
     if (Object.hasOwn(header.fields, name))
@@ -46,7 +46,7 @@ export function headed<H extends StructFields, F extends AttributeFields>(
     size: undefined,
     header,
     set,
-    attributeFlags: flag ? NLA_F_NESTED : 0,
+    ...nestFlags(flag),
     decode(window: Window, start: number, end: number) {
       const value = header.decode(window, start, Math.min(start + header.size, end));
       if (start + attributesOffset < end) {

@@ -1,25 +1,9 @@
-import { be16, enumOf, i32, littleEndian, names, padding, struct, u16, u32 } from '../../../wire/index.js';
+import { be16, enumOf, i32, littleEndian, padding, struct, u16, u32 } from '../../../wire/index.js';
 import { family } from '../common.js';
+import { etherTypes } from '../ether-types.js';
 import { handle } from './handle.js';
 
-/** Protocols of packets (linux/if_ether.h). */
-export const filterProtocols = names('ETH_P', {
-  loop: 0x0060,
-  all: 0x0003,
-  '8022': 0x0004,
-  ip: 0x0800,
-  arp: 0x0806,
-  '8021q': 0x8100,
-  ipv6: 0x86dd,
-  pppDisc: 0x8863,
-  pppSes: 0x8864,
-  mplsUc: 0x8847,
-  mplsMc: 0x8848,
-  '8021ad': 0x88a8,
-  lldp: 0x88cc,
-});
-
-const protocol = enumOf(be16, filterProtocols);
+const protocol = enumOf(be16, etherTypes);
 
 /** tcm_info of filters: TC_H_MAKE(prio << 16, protocol), with the protocol in network byte order in the low half. */
 const info = (littleEndian ? { protocol, prio: u16 } : { prio: u16, protocol }) as {
