@@ -9,6 +9,7 @@ export {
   routeScopes,
   routeTypes,
 } from './common.js';
+export { etherTypes } from './ether-types.js';
 export { type RouteGroup, routeGroups } from './groups.js';
 export { type Link, type LinkInput, link, linkFlags, linkModes, operationalStates } from './link.js';
 export { linkTypes } from './link-types.js';
@@ -29,7 +30,6 @@ export { type Stats, type StatsFilter, stats } from './stats.js';
 export { type Chain, type ChainInput, chain } from './tc/chain.js';
 export { type Tclass, type TclassInput, tclass } from './tc/class.js';
 export { type Tfilter, type TfilterInput, tfilter } from './tc/filter.js';
-export { filterProtocols } from './tc/filter-header.js';
 export { type Qdisc, type QdiscInput, qdisc } from './tc/qdisc.js';
 export { type Tunnel, type TunnelInput, tunnel } from './tunnel.js';
 export { type Vlan, type VlanFilter, vlan } from './vlan.js';
