@@ -5,7 +5,7 @@ import { Channel } from './channel.js';
 import { Dump, type DumpOptions } from './dump.js';
 import { Exchange, type Outcome } from './exchange.js';
 import { messageFlags } from './header.js';
-import type { DecodedOf, FilterOf, Message } from './message.js';
+import type { DecodedOf, FilterOf, Message, RequestOf } from './message.js';
 import { encodeRequest, type Request } from './request.js';
 
 export interface ConnectionOptions {
@@ -72,13 +72,20 @@ export class Connection implements AsyncDisposable {
     filter: FilterOf<M> = {} as FilterOf<M>,
     options: DumpOptions = {},
   ): Dump<M> {
-    const type = typeWith(schema, 'GET');
-    const request: Request<M> = { schema, type, value: filter, flags: messageFlags.NLM_F_DUMP };
+    return this.dumpOf<M, M>(
+      { schema, type: typeWith(schema, 'GET'), value: filter as unknown as RequestOf<M> },
+      options,
+    );
+  }
+
+  /** Reads the table that a request asks for with NLM_F_DUMP, where that is not its schema's GET. */
+  dumpOf<M extends Message<any, any>, A extends Message<any, any> = M>(
+    request: Request<M, A>,
+    options: DumpOptions = {},
+  ): Dump<A> {
+    const asked = { ...request, flags: (request.flags ?? 0) | messageFlags.NLM_F_DUMP };
     const timeout = options.timeout ?? this.#timeout;
-    return new Dump(this.#pool, request, sequence => encodeRequest(request, sequence), {
-      ...options,
-      timeout,
-    });
+    return new Dump(this.#pool, asked, sequence => encodeRequest(asked, sequence), { ...options, timeout });
   }
 
   /**
@@ -86,10 +93,10 @@ export class Connection implements AsyncDisposable {
    * SocketError (ETIMEDOUT; ECANCELED when the connection is closed meanwhile, EBADF when it was before), the signal's
    * reason, or a WireError for a value that cannot be written.
    */
-  async request<M extends Message<any, any>>(
-    request: Request<M>,
+  async request<M extends Message<any, any>, A extends Message<any, any> = M>(
+    request: Request<M, A>,
     options: WaitOptions = {},
-  ): Promise<DecodedOf<M>[]> {
+  ): Promise<DecodedOf<A>[]> {
     const [outcome] = await this.requestAll([request], options);
     if (outcome!.status === 'rejected') throw outcome!.reason;
     return outcome!.value;
@@ -100,10 +107,10 @@ export class Connection implements AsyncDisposable {
    * timeout, an abort or the connection's end leaves the outcomes that are known and fails the others. Rejects, with
    * nothing sent, for values that cannot be written (WireError) and on a closed connection (EBADF).
    */
-  async requestAll<M extends Message<any, any>>(
-    requests: readonly Request<M>[],
+  async requestAll<M extends Message<any, any>, A extends Message<any, any> = M>(
+    requests: readonly Request<M, A>[],
     options: WaitOptions = {},
-  ): Promise<Outcome<DecodedOf<M>>[]> {
+  ): Promise<Outcome<DecodedOf<A>>[]> {
     this.checkOpen('sendmmsg');
     const outgoing = requests.map(request => {
       const sequence = this.#nextSequence();
@@ -114,7 +121,7 @@ export class Connection implements AsyncDisposable {
       ...options,
       timeout: options.timeout ?? this.#timeout,
     });
-    return outcomes as Outcome<DecodedOf<M>>[];
+    return outcomes as Outcome<DecodedOf<A>>[];
   }
 
   /** The number of an interface of the connection's namespace. Throws SocketError ENODEV. */

@@ -15,7 +15,7 @@ import {
 import { ItemIterator } from './item-iterator.js';
 import type { DecodedOf, Message } from './message.js';
 import type { ReceiveBuffer } from './receive-buffer.js';
-import type { Request } from './request.js';
+import type { AnyRequest } from './request.js';
 
 /** Where a dump gets its socket, and what it does with it afterwards. */
 export interface ChannelPool {
@@ -41,18 +41,20 @@ export interface DumpOptions extends WaitOptions {
  */
 export class Dump<M extends Message<any, any>> implements AsyncIterable<DecodedOf<M>> {
   readonly #pool: ChannelPool;
-  readonly #request: Request<M>;
+  readonly #request: AnyRequest;
+  readonly #schema: M;
   readonly #encode: (sequence: number) => Uint8Array;
   readonly #options: DumpOptions;
 
   constructor(
     pool: ChannelPool,
-    request: Request<M>,
+    request: AnyRequest,
     encode: (sequence: number) => Uint8Array,
     options: DumpOptions,
   ) {
     this.#pool = pool;
     this.#request = request;
+    this.#schema = (request.answers ?? request.schema) as M;
     this.#encode = encode;
     this.#options = options;
   }
@@ -171,7 +173,7 @@ export class Dump<M extends Message<any, any>> implements AsyncIterable<DecodedO
   #read(buffer: ReceiveBuffer, slot: number, pass: Pass, visit: (value: DecodedOf<M>) => unknown): boolean {
     const { window } = buffer;
     const { words } = window;
-    const { schema } = this.#request;
+    const schema = this.#schema;
     const { sequence, sent, state } = pass;
     let at = slot * buffer.batch.payloadSize;
     const end = at + buffer.batch.length(slot);

@@ -212,7 +212,8 @@ export class Exchange {
     let reason: unknown;
     if (type >= firstProtocolType) {
       try {
-        answers.push(item.request.schema.decode(window, start + messageHeaderSize, end));
+        const { schema, answers: schemaOfAnswers = schema } = item.request;
+        answers.push(schemaOfAnswers.decode(window, start + messageHeaderSize, end));
         return;
       } catch (error) {
         if (!(error instanceof WireError)) throw error;

@@ -3,8 +3,10 @@ import type { Message, RequestOf } from './message.js';
 import { RequestSink } from './request-sink.js';
 
 /** Something asked of the kernel. */
-export interface Request<M extends Message<any, any> = Message<any, any>> {
+export interface Request<M extends Message<any, any> = Message<any, any>, A extends Message<any, any> = M> {
   readonly schema: M;
+  /** The schema of the answers, where that is another: sock_diag(7) asks with one header and answers with another. */
+  readonly answers?: A;
   /** The message type by its constant: `RTM_NEWROUTE`. */
   readonly type: keyof M['types'] & string;
   readonly value: RequestOf<M>;
@@ -15,6 +17,7 @@ export interface Request<M extends Message<any, any> = Message<any, any>> {
 /** A request about anything. */
 export interface AnyRequest {
   readonly schema: Message<any, any>;
+  readonly answers?: Message<any, any>;
   readonly type: string;
   readonly value: any;
   readonly flags?: number;

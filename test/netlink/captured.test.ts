@@ -14,8 +14,8 @@ const otherSpelling: readonly [command: RegExp, reason: string][] = [
   [/ nexthop via inet6 .* nexthop /, 'ip pads RTA_VIA with bytes that it has not cleared'],
 ];
 
-/** What the kernel that messages were captured of was built without: VLAN filtering of bridges. */
-const notFromKernel: ReadonlySet<string> = new Set(['vlan']);
+/** What the kernel that messages were captured of was built without (VLAN filtering of bridges), and what it is asked. */
+const notFromKernel: ReadonlySet<string> = new Set(['vlan', '../diag/unix-request']);
 
 /** Every key beginning with # in a decoded value, by path. */
 function unknowns(value: unknown, path = ''): string[] {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { unixDiag, unixDiagRequest } from '../../src/netlink/diag/unix.js';
 import { messageHeaderSize } from '../../src/netlink/header.js';
 import type { Message } from '../../src/netlink/message.js';
 import { addr } from '../../src/netlink/route/addr.js';
@@ -47,6 +48,8 @@ export const schemas: Readonly<Record<string, AnyMessage>> = {
   vlan,
   tunnel,
   stats,
+  '../diag/unix': unixDiag,
+  '../diag/unix-request': unixDiagRequest,
 };
 
 /** A captured message. */

@@ -8,7 +8,9 @@ import { netlinkMessage } from '../support/netlink-bytes.js';
 import { captured, decode } from './fixtures.js';
 
 test('a decoded object becomes the message that it was, without flags and numbers of a request', () => {
-  for (const { schema, bytes, payload } of captured.filter(({ source }) => source !== 'request')) {
+  // Those of sock_diag(7) are answers only: nothing is new.
+  const events = captured.filter(({ source, file }) => source !== 'request' && !file.includes('/diag/'));
+  for (const { schema, bytes, payload } of events) {
     const made = objectMessage(schema, decode(schema, payload));
     expect(toHex(made.subarray(messageHeaderSize))).toBe(toHex(payload));
     expect(new DataView(made.buffer).getUint32(0, true)).toBe(bytes.length);

@@ -52,6 +52,8 @@ const unspecified = [
   'nduseropt',
   'addrlabel',
   'acaddr',
+  'unixDiag',
+  'unixDiagRequest',
   'mdb',
   'vlan',
   'tunnel',

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { AttributeSet } from '../../src/netlink/attributes.js';
+import { unixDiag, unixDiagRequest } from '../../src/netlink/diag/unix.js';
 import { controlTypes, messageFlags, messageHeaderSize } from '../../src/netlink/header.js';
 import { addr } from '../../src/netlink/route/addr.js';
 import { addrlabel } from '../../src/netlink/route/addrlabel.js';
@@ -66,6 +67,9 @@ const headers = [
   'linux/batman_adv.h',
   'linux/amt.h',
   'linux/wwan.h',
+  'linux/sock_diag.h',
+  'linux/unix_diag.h',
+  'netinet/tcp.h',
 ];
 
 /** The Linux that brought a constant, for those younger than the oldest headers that this is tested on (6.1). */
@@ -181,6 +185,8 @@ const internal: readonly string[] = [
   'IF_READY',
   'IF_PREFIX_ONLINK',
   'IF_PREFIX_AUTOCONF',
+  'RCV_SHUTDOWN',
+  'SEND_SHUTDOWN',
 ];
 
 /** The structs behind the declared ones. */
@@ -221,6 +227,11 @@ const structs: readonly [declared: number, c: string][] = [
   [structSize('stats.afSpec.mpls.link'), 'struct mpls_link_stats'],
   [sizeOf(rule, 'uidRange'), 'struct fib_rule_uid_range'],
   [sizeOf(rule, 'sportRange'), 'struct fib_rule_port_range'],
+  [unixDiagRequest.header.size, 'struct unix_diag_req'],
+  [unixDiag.header.size, 'struct unix_diag_msg'],
+  [sizeOf(unixDiag, 'vfs'), 'struct unix_diag_vfs'],
+  [sizeOf(unixDiag, 'rqlen'), 'struct unix_diag_rqlen'],
+  [sizeOf(unixDiag, 'meminfo'), 'uint32_t[SK_MEMINFO_VARS]'],
   [itemSizeOf(nexthop, 'group'), 'struct nexthop_grp'],
   [2 + hopHeaderSize(), 'struct rtnexthop'],
   [vfSize('mac'), 'struct ifla_vf_mac'],
@@ -284,6 +295,7 @@ function kindSize(kind: keyof typeof linkInfoKinds, attribute: string): number {
 /** What of a constant is compared, where the headers have the number of a bit, or the bytes of network order. */
 const otherForms: readonly [constants: RegExp, expression: (constant: string) => string][] = [
   [/^BR_BOOLOPT_/, constant => `1 << ${constant}`],
+  [/^TCPF_/, constant => `1 << ${constant.replace('TCPF', 'TCP')}`],
   [/^GRE_/, constant => `ntohs(${constant})`],
 ];
 

@@ -39,7 +39,7 @@ export function dumpFrom(
     nextSequence: () => ++sequence,
   };
   const encode = (number: number) => encodeRequest(request, number);
-  return { dump: new Dump(pool, request, encode, options), channels, fate };
+  return { dump: new Dump<typeof route>(pool, request, encode, options), channels, fate };
 }
 
 /** Datagrams with one item each, tables 0 to count − 1, then NLMSG_DONE. */
