@@ -43,6 +43,8 @@ export type ConstantName =
   | 'SOL_UDP'
   // socket(7)
   | 'SO_DEBUG'
+  | 'SO_NO_CHECK'
+  | 'SO_BSDCOMPAT'
   | 'SO_REUSEADDR'
   | 'SO_TYPE'
   | 'SO_ERROR'
@@ -126,6 +128,10 @@ export type ConstantName =
   | 'MSG_CMSG_CLOEXEC'
   | 'MSG_FASTOPEN'
   | 'MSG_ZEROCOPY'
+  | 'MSG_PROXY'
+  | 'MSG_FIN'
+  | 'MSG_SYN'
+  | 'MSG_RST'
   // Control messages of SOL_SOCKET
   | 'SCM_RIGHTS'
   | 'SCM_CREDENTIALS'
@@ -238,7 +244,28 @@ export type ConstantName =
   | 'IP_DROP_MEMBERSHIP'
   | 'IP_MULTICAST_ALL'
   | 'IP_UNICAST_IF'
+  | 'IP_PASSSEC'
+  | 'IP_IPSEC_POLICY'
+  | 'IP_XFRM_POLICY'
   | 'ICMP_FILTER'
+  // tcp(7), udp(7)
+  | 'TCP_NODELAY'
+  | 'TCP_MAXSEG'
+  | 'TCP_CORK'
+  | 'TCP_KEEPIDLE'
+  | 'TCP_KEEPINTVL'
+  | 'TCP_KEEPCNT'
+  | 'TCP_SYNCNT'
+  | 'TCP_LINGER2'
+  | 'TCP_DEFER_ACCEPT'
+  | 'TCP_WINDOW_CLAMP'
+  | 'TCP_INFO'
+  | 'TCP_QUICKACK'
+  | 'TCP_CONGESTION'
+  | 'TCP_USER_TIMEOUT'
+  | 'UDP_CORK'
+  | 'UDP_SEGMENT'
+  | 'UDP_GRO'
   // ipv6(7)
   | 'IPV6_ADDRFORM'
   | 'IPV6_CHECKSUM'
@@ -382,6 +409,9 @@ export type ConstantName =
   | 'FIONREAD'
   | 'FIOCLEX'
   | 'FIONCLEX'
+  | 'FIOASYNC'
+  | 'FIOSETOWN'
+  | 'FIOGETOWN'
   // namespaces(7)
   | 'CLONE_NEWNET'
   | 'NS_GET_NSTYPE';
@@ -390,7 +420,7 @@ export type ConstantName =
 export type Constants = Readonly<Record<ConstantName, number>>;
 
 /**
- * Numbers of AF_*, SOCK_*, SOL_*, SO_*, MSG_*, SCM_*, NETLINK_*, IPPROTO_*, IP_*, IPV6_*, PACKET_*,
+ * Numbers of AF_*, SOCK_*, SOL_*, SO_*, MSG_*, SCM_*, NETLINK_*, IPPROTO_*, IP_*, IPV6_*, TCP_*, PACKET_*,
  * ETH_P_* and SIOC*. Frozen.
  */
 export const constants: Constants = addon.constants;
