@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <cstring>
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #ifndef SCM_PIDFD
@@ -68,6 +69,10 @@ size_t DescriptorList::Claim(int32_t slot, int32_t type, int32_t* out, size_t ro
   }
   count_ = kept;
   return claimed;
+}
+
+void DescriptorList::CloseOnExec() {
+  for (size_t i = 0; i < count_; i++) fcntl(entries_[i].fd, F_SETFD, FD_CLOEXEC);
 }
 
 void DescriptorList::CloseAll() {

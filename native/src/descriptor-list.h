@@ -25,7 +25,12 @@ class DescriptorList {
   // Hands over up to `room` descriptors that came with `slot` in control messages of `type`.
   size_t Claim(int32_t slot, int32_t type, int32_t* out, size_t room);
 
+  // Makes them close-on-exec, when the receive could not.
+  void CloseOnExec();
+
   void CloseAll();
+
+  size_t count() const { return count_; }
 
  private:
   struct Entry {

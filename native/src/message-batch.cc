@@ -21,6 +21,12 @@ constexpr size_t kLargestBatch = size_t{1} << 30;
 constexpr size_t kMostDescriptors = 253 + 1;         // a message carries SCM_MAX_FD and a pidfd
 constexpr size_t kAlignment = 16;
 
+bool IsPacketSocket(int fd) {
+  int domain = 0;
+  socklen_t length = sizeof domain;
+  return getsockopt(fd, SOL_SOCKET, SO_DOMAIN, &domain, &length) == 0 && domain == AF_PACKET;
+}
+
 size_t Aligned(size_t size) { return (size + kAlignment - 1) & ~(kAlignment - 1); }
 
 }  // namespace
@@ -158,8 +164,17 @@ void MessageBatch::PrepareToReceive(int count) {
 }
 
 int64_t MessageBatch::ReceiveNow(int fd, int flags, int count) {
-  return Uninterrupted(
-      [&] { return recvmmsg(fd, headers_.get(), count, flags | MSG_DONTWAIT | MSG_CMSG_CLOEXEC, nullptr); });
+  auto receive = [&](int more) {
+    return Uninterrupted(
+        [&] { return recvmmsg(fd, headers_.get(), count, flags | MSG_DONTWAIT | more, nullptr); });
+  };
+  if (close_on_exec_) {
+    int64_t result = receive(MSG_CMSG_CLOEXEC);
+    // Packet sockets refuse the flag. No descriptor comes with a frame.
+    if (result != -EINVAL || !IsPacketSocket(fd)) return result;
+    close_on_exec_ = false;
+  }
+  return receive(0);
 }
 
 void MessageBatch::Publish(int64_t received) {
@@ -172,6 +187,11 @@ void MessageBatch::Publish(int64_t received) {
     status[kNameLength] = static_cast<int32_t>(header.msg_namelen);
     status[kControlLength] = static_cast<int32_t>(header.msg_controllen);
     if (header.msg_controllen > 0) descriptors_.Note(static_cast<int32_t>(i), header);
+  }
+  // A batch that served a packet socket serves another kind of socket now.
+  if (!close_on_exec_ && descriptors_.count() > 0) {
+    descriptors_.CloseOnExec();
+    close_on_exec_ = true;
   }
 }
 

@@ -90,6 +90,7 @@ class MessageBatch : public Napi::ObjectWrap<MessageBatch> {
   uint8_t* controls_ = nullptr;
   int32_t* status_ = nullptr;
   DescriptorList descriptors_;
+  bool close_on_exec_ = true;
   Background background_;
   bool closed_ = false;
 };
