@@ -17,5 +17,6 @@ export { errorMessage, errorName, SocketError, type SocketErrorDetails } from '.
 export { NetworkNamespace } from './namespace.js';
 export { decodeInt, encodeInt } from './options.js';
 export { OwnedFd } from './owned-fd.js';
+export { descriptorsInQueue, type SocketOwner, type SocketOwners, socketOwners } from './owners.js';
 export type { WaitOptions } from './readiness.js';
 export { Socket, type SocketKind } from './socket.js';

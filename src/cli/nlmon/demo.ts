@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { RouteMonitor } from '../../netlink/route/route-monitor.js';
 import type { Rtnetlink } from '../../netlink/route/rtnetlink.js';
 import { Output } from '../output.js';
+import { styles } from '../styles.js';
 import { Contexts } from './contexts.js';
 import { EventPrinter } from './event-printer.js';
 import { choosePaint } from './format/colors.js';
@@ -71,7 +72,7 @@ export async function demo(): Promise<void> {
   const groups = objectNames.flatMap(name => objects[name].groups.any);
   await using monitor = await RouteMonitor.open(groups);
   const output = new Output();
-  const { bold, dim, plain } = styles(process.stdout);
+  const { bold, dim, plain } = styles();
   const contexts = new Contexts(
     'monitor',
     { display: settings.display, family: undefined, device: undefined },
@@ -127,8 +128,3 @@ const settings: Settings = {
   timeout: undefined,
   snapshot: false,
 };
-
-function styles(stream: NodeJS.WriteStream): { bold: string; dim: string; plain: string } {
-  const coloured = stream.isTTY && stream.hasColors() && !process.env.NO_COLOR;
-  return coloured ? { bold: '\x1b[1m', dim: '\x1b[2m', plain: '\x1b[0m' } : { bold: '', dim: '', plain: '' };
-}
