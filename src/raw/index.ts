@@ -1,11 +1,12 @@
 /**
- * Raw IP and packet sockets.
+ * Raw IP and packet sockets, and the packets on them.
  *
  * @module
  */
 export { type BpfInstruction, dropAll, encodeBpf } from './classic-bpf.js';
 export type { ErrorOrigin, QueuedError, Transmitted } from './error-queue.js';
 export type { QueueEvent } from './event-reader.js';
+export * from './formats.js';
 export type { IcmpFilter, IcmpTypeRef } from './icmp-filter.js';
 export { icmpCodes, icmpText, icmpTypeNumbers, icmpTypeText } from './icmp-names.js';
 export type { IpControl, IpSendControl, PacketInfo } from './ip-control.js';

@@ -38,11 +38,25 @@ export interface Enumeration<Name extends string> extends Type<Name | number> {
   readonly names: Names<Name>;
 }
 
-export function enumOf<Name extends string>(integer: Integer, set: Names<Name>): Enumeration<Name> {
+/** Reads and writes a number as one of a set of names, wherever it stands. */
+export function nameTable<Name extends string>(
+  set: Names<Name>,
+): { nameOf(number: number): Name | number; numberOf(name: string): number } {
   const numbers = new Map<string, number>(Object.entries(set.numbers));
   const byNumber = new Map<number, Name>();
   for (const [name, number] of numbers) if (!byNumber.has(number)) byNumber.set(number, name as Name);
-  const nameOf = (number: number): Name | number => byNumber.get(number) ?? number;
+  return {
+    nameOf: number => byNumber.get(number) ?? number,
+    numberOf(name) {
+      const number = numbers.get(name);
+      if (number === undefined) throw unknownName(name, set);
+      return number;
+    },
+  };
+}
+
+export function enumOf<Name extends string>(integer: Integer, set: Names<Name>): Enumeration<Name> {
+  const { nameOf, numberOf } = nameTable(set);
   // One byte has 256 values: a full table makes the common case an array access.
   const table = integer.size === 1 ? Array.from({ length: 256 }, (_, number) => nameOf(number)) : undefined;
   return {
@@ -58,12 +72,6 @@ export function enumOf<Name extends string>(integer: Integer, set: Names<Name>):
       return table ? `${code.bind(table)}[${number}]` : `${code.bind(nameOf)}(${number})`;
     },
   };
-
-  function numberOf(name: string): number {
-    const number = numbers.get(name);
-    if (number === undefined) throw unknownName(name, set);
-    return number;
-  }
 }
 
 /** The error for a name that a set does not have; it offers the nearest one that it has. */

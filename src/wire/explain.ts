@@ -1,3 +1,4 @@
+import { isBits } from './bits.js';
 import { toHex } from './bytes.js';
 import { constantOf, type Names } from './enumeration.js';
 import { WireError } from './error.js';
@@ -79,6 +80,12 @@ export function explainParts(
 
 /** A decoded value for people: names with their constants and numbers. */
 function describe(type: AnyType, value: unknown): string {
+  if (isBits(type)) {
+    const fields = value as Record<string, unknown>;
+    return Object.entries(type.members)
+      .map(([name, member]) => describe(member as unknown as AnyType, fields[name]))
+      .join(', ');
+  }
   const { names } = type as { names?: Names<string> };
   if (names !== undefined && Array.isArray(value)) return describeFlags(names, value as (string | number)[]);
   if (names !== undefined && typeof value === 'string') {

@@ -14,8 +14,13 @@ export interface Flags<Name extends string> extends Type<FlagList<Name>, FlagLis
 const none: readonly never[] = Object.freeze([]);
 const cachedLists = 4096;
 
-/** A set of bits. Lists are shared between messages and frozen: one for each value seen. */
-export function flags<Name extends string>(integer: Integer, set: Names<Name>): Flags<Name> {
+/** Reads and writes a set of bits as a list of names, wherever its number stands. */
+export interface FlagLists<Name extends string> {
+  listOf(value: number): FlagList<Name>;
+  bitsOf(list: FlagList<Name>): number;
+}
+
+export function flagLists<Name extends string>(set: Names<Name>): FlagLists<Name> {
   const bits = new Map<string, number>(Object.entries(set.numbers));
   const ordered = [...bits].sort(([, a], [, b]) => (a >>> 0) - (b >>> 0));
   const lists = new Map<number, FlagList<Name>>();
@@ -36,18 +41,7 @@ export function flags<Name extends string>(integer: Integer, set: Names<Name>): 
     return Object.freeze(list);
   }
 
-  return {
-    kind: integer.kind,
-    size: integer.size,
-    names: set,
-    decode: (window, start, end) => listOf(integer.decode(window, start, end)),
-    encode(value, sink) {
-      integer.encode(typeof value === 'number' ? value : bitsOf(value), sink);
-    },
-    source(place, length, code) {
-      return `${code.bind(listOf)}(${integer.source!(place, length, code)})`;
-    },
-  };
+  return { listOf, bitsOf };
 
   function bitsOf(list: FlagList<Name>): number {
     if (!Array.isArray(list))
@@ -62,4 +56,21 @@ export function flags<Name extends string>(integer: Integer, set: Names<Name>): 
     }
     return value;
   }
+}
+
+/** A set of bits. Lists are shared between messages and frozen: one for each value seen. */
+export function flags<Name extends string>(integer: Integer, set: Names<Name>): Flags<Name> {
+  const { listOf, bitsOf } = flagLists(set);
+  return {
+    kind: integer.kind,
+    size: integer.size,
+    names: set,
+    decode: (window, start, end) => listOf(integer.decode(window, start, end)),
+    encode(value, sink) {
+      integer.encode(typeof value === 'number' ? value : bitsOf(value), sink);
+    },
+    source(place, length, code) {
+      return `${code.bind(listOf)}(${integer.source!(place, length, code)})`;
+    },
+  };
 }

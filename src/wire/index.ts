@@ -1,6 +1,18 @@
 export { type ArrayOf, arrayOf } from './array.js';
 export { type BitFieldValues, bitFields } from './bit-fields.js';
+export {
+  type BitField,
+  type BitMembers,
+  type Bits,
+  bitEnum,
+  bitFlags,
+  bits,
+  type DecodedBits,
+  type EncodableBits,
+  isBits,
+} from './bits.js';
 export { bytes, fixedBytes, fromHex, toHex } from './bytes.js';
+export { crc32c, foldedSum, internetChecksum, wordSum } from './checksum.js';
 export { littleEndian } from './endianness.js';
 export {
   constantName,
@@ -52,6 +64,7 @@ export { isPcapng, readPcapng } from './pcapng.js';
 export { presence, presenceOr } from './presence.js';
 export { Sink } from './sink.js';
 export {
+  anyPlace,
   type DecodedStruct,
   type EncodableStruct,
   type Padding,
@@ -73,5 +86,13 @@ export {
   type Place,
   type Type,
 } from './type.js';
+export {
+  type Item,
+  type ItemForm,
+  type ItemInput,
+  type ItemList,
+  type ItemTypes,
+  itemList,
+} from './type-length-value.js';
 export { type WideNames, wideEnumOf, wideNames } from './wide-enumeration.js';
 export { Window } from './window.js';

@@ -24,6 +24,17 @@ export class Sink {
     this.u8.set(bytes, start);
   }
 
+  /** Has `work` write over what stands at `offset`; what is written afterwards goes to the end again. */
+  at(offset: number, work: () => void): void {
+    const { length } = this;
+    this.length = offset;
+    try {
+      work();
+    } finally {
+      this.length = Math.max(length, this.length);
+    }
+  }
+
   /** Adds zero bytes up to the next multiple of `alignment`. */
   align(alignment: number): void {
     const over = this.length % alignment;

@@ -1,3 +1,4 @@
+import { type BitMembers, type Bits, type DecodedBits, type EncodableBits, isBits } from './bits.js';
 import { bytes } from './bytes.js';
 import { WireError } from './error.js';
 import { generate } from './generate.js';
@@ -33,13 +34,22 @@ export function padding(size: number): Padding {
 
 export type StructFields = Readonly<Record<string, AnyType>>;
 
-type ValueNames<F> = { [K in keyof F]: F[K] extends Padding ? never : K }[keyof F];
+type ValueNames<F> = { [K in keyof F]: F[K] extends Padding | Bits<any> ? never : K }[keyof F];
 
-export type DecodedStruct<F extends StructFields> = { -readonly [K in ValueNames<F>]: Decoded<F[K]> };
+type MembersOf<F> = { [K in keyof F]: F[K] extends Bits<infer M> ? M : never }[keyof F];
+type Both<U> = (U extends unknown ? (member: U) => void : never) extends (all: infer I) => void ? I : never;
+/** What shares integers: the bit fields of all of a struct's `bits`. */
+type SharedBits<F> = [MembersOf<F>] extends [never] ? unknown : Both<MembersOf<F>>;
+type DecodedShared<B> = B extends BitMembers ? DecodedBits<B> : unknown;
+type EncodableShared<B> = B extends BitMembers ? EncodableBits<B> : unknown;
+
+export type DecodedStruct<F extends StructFields> = {
+  -readonly [K in ValueNames<F>]: Decoded<F[K]>;
+} & DecodedShared<SharedBits<F>>;
 
 export type EncodableStruct<F extends StructFields> = {
   -readonly [K in ValueNames<F>]?: Encodable<F[K]> | undefined;
-};
+} & EncodableShared<SharedBits<F>>;
 
 export interface Struct<F extends StructFields>
   extends Type<
@@ -48,8 +58,12 @@ export interface Struct<F extends StructFields>
   > {
   readonly size: number;
   readonly fields: F;
+  /** The names of a value's fields, in order: padding has none, `bits` have those of their members. */
+  readonly names: readonly string[];
   /** Writes the struct's fields of a value that has others too: what starts with this struct. */
   write(value: Readonly<Record<string, unknown>>, sink: Sink): void;
+  /** Writes one field of `value` again in the struct that was written at `start`: a length or checksum known at last. */
+  rewrite(name: string, value: Readonly<Record<string, unknown>>, sink: Sink, start: number): void;
   /** The members' names and the JavaScript that reads them, for the generated decoder of what starts with this struct. */
   members(place: Place, code: Code): [name: string, source: string][];
 }
@@ -76,12 +90,18 @@ export function struct<const F extends StructFields>(fields: F, options: StructO
     size += type.size;
   }
   const least = options.min ?? size;
+  const names = list.flatMap(({ name, type }) =>
+    isBits(type) ? Object.keys(type.members) : type.kind === 'pad' ? [] : [name],
+  );
+  if (new Set(names).size < names.length)
+    throw new TypeError(`a struct has two fields of one name: ${names}`);
 
   function* parts(_window: Window, start: number, end: number): Generator<Part> {
     let at = start;
     for (const { name, type, size: width } of list) {
       if (at + width > end) break;
-      yield { name, start: at, end: at + width, type };
+      const label = isBits(type) ? Object.keys(type.members).join(', ') : name;
+      yield { name: label, start: at, end: at + width, type };
       at += width;
     }
     if (at < end) {
@@ -90,28 +110,30 @@ export function struct<const F extends StructFields>(fields: F, options: StructO
     }
   }
 
-  const decoders = new LengthDecoders((length, code) => {
-    if (length < least || length > size) return undefined;
-    const whole = list.filter(({ offset, size: width }) => offset + width <= length);
-    const end = whole.at(-1);
-    if (end === undefined || end.offset + end.size !== length) return undefined;
-    return membersOf(whole, alignedPlace, code);
-  });
+  const decodersAt = (place: Place) =>
+    new LengthDecoders((length, code) => {
+      if (length < least || length > size) return undefined;
+      const whole = list.filter(({ offset, size: width }) => offset + width <= length);
+      const end = whole.at(-1);
+      if (end === undefined || end.offset + end.size !== length) return undefined;
+      return membersOf(whole, place, code);
+    });
+  const aligned = decodersAt(alignedPlace);
+  const shifted = decodersAt(anyPlace);
 
   return {
     kind: 'struct',
     size,
     fields,
+    names,
     decode(window: Window, start: number, end: number) {
       const length = end - start;
-      if ((start & 3) === 0) {
-        const decoder = decoders.for(length);
-        try {
-          if (decoder !== undefined) return decoder(window, start) as DecodedStruct<F>;
-        } catch (error) {
-          // Read field by field it is met again, and says where.
-          if (!(error instanceof WireError)) throw error;
-        }
+      const decoder = ((start & 3) === 0 ? aligned : shifted).for(length);
+      try {
+        if (decoder !== undefined) return decoder(window, start) as DecodedStruct<F>;
+      } catch (error) {
+        // Read field by field it is met again, and says where.
+        if (!(error instanceof WireError)) throw error;
       }
       const value: Record<string, unknown> = {};
       let known = size;
@@ -126,7 +148,9 @@ export function struct<const F extends StructFields>(fields: F, options: StructO
         }
         if (field.type.kind === 'pad') continue;
         try {
-          value[field.name] = field.type.decode(window, start + field.offset, start + stop);
+          const decoded = field.type.decode(window, start + field.offset, start + stop);
+          if (isBits(field.type)) Object.assign(value, decoded);
+          else value[field.name] = decoded;
         } catch (error) {
           throw error instanceof WireError ? error.within(field.name) : error;
         }
@@ -137,7 +161,7 @@ export function struct<const F extends StructFields>(fields: F, options: StructO
     encode(value: Record<string, unknown>, sink: Sink) {
       expectObject(value);
       for (const name in value) {
-        if (!Object.hasOwn(fields, name) && name !== '#rest') throw unknownField(name, Object.keys(fields));
+        if (!names.includes(name) && name !== '#rest') throw unknownField(name, names);
       }
       this.write(value, sink);
       const rest = value['#rest'];
@@ -147,12 +171,17 @@ export function struct<const F extends StructFields>(fields: F, options: StructO
       // A struct that has grown is written as far as values are given, so that a short one stays short.
       const last =
         options.min === undefined ? list.length : list.findLastIndex(({ name }) => value[name] !== undefined);
-      for (const [i, { name, type, offset, size: width }] of list.entries()) {
-        if (i > last && offset >= least) break;
-        const given = value[name];
-        if (given === undefined) sink.reserve(width);
-        else WireError.at(name, () => type.encode(given, sink));
+      for (const [i, field] of list.entries()) {
+        if (i > last && field.offset >= least) break;
+        writeField(field, value, sink);
       }
+    },
+    rewrite(name: string, value: Readonly<Record<string, unknown>>, sink: Sink, start: number) {
+      const field = list.find(({ name: own, type }) =>
+        isBits(type) ? Object.hasOwn(type.members, name) : own === name,
+      );
+      if (field === undefined) throw unknownField(name, names);
+      sink.at(start + field.offset, () => writeField(field, value, sink));
     },
     parts,
     members(place: Place, code: Code): [string, string][] {
@@ -171,12 +200,26 @@ interface StructField {
   readonly size: number;
 }
 
+function writeField(
+  { name, type, size }: StructField,
+  value: Readonly<Record<string, unknown>>,
+  sink: Sink,
+): void {
+  const given = value[name];
+  if (isBits(type)) type.encode(value as never, sink);
+  else if (given === undefined) sink.reserve(size);
+  else WireError.at(name, () => type.encode(given, sink));
+}
+
 type Member = [name: string, source: string];
 
 function membersOf(list: readonly StructField[], place: Place, code: Code): Member[] {
   return list
     .filter(field => field.type.kind !== 'pad')
-    .map(field => [field.name, memberSource(field.type, field.offset, field.size, place, code)]);
+    .flatMap(({ name, type, offset, size }): Member[] => {
+      if (!isBits(type)) return [[name, memberSource(type, offset, size, place, code)]];
+      return type.memberSources(placeWithin(place, offset), code);
+    });
 }
 
 function literal(members: readonly Member[]): string {
@@ -188,6 +231,9 @@ const alignedPlace: Place = {
   byte: offset => `p + ${offset}`,
   word: offset => (offset % 4 === 0 ? `words[(p >> 2) + ${offset / 4}]` : undefined),
 };
+
+/** Where the struct's start is `p`, any number: packets are cut where it suits nobody. */
+export const anyPlace: Place = { byte: offset => `p + ${offset}`, word: () => undefined };
 
 /** Structs of a length before a decoder is made for it. */
 const patience = 32;
@@ -219,11 +265,15 @@ class LengthDecoders {
   }
 }
 
-function memberSource(type: AnyType, offset: number, size: number, place: Place, code: Code): string {
-  const at: Place = {
+function placeWithin(place: Place, offset: number): Place {
+  return {
     byte: further => place.byte(offset + further),
     word: further => place.word(offset + further),
   };
+}
+
+function memberSource(type: AnyType, offset: number, size: number, place: Place, code: Code): string {
+  const at = placeWithin(place, offset);
   const source = type.source?.(at, size, code);
   if (source !== undefined) return source;
   return `${code.bind(type)}.decode(window, ${at.byte(0)}, ${at.byte(size)})`;

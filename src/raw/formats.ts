@@ -1,0 +1,22 @@
+/**
+ * Packets: formats of the protocols from Ethernet up, decoded from and built into bytes. Imports no native code.
+ *
+ * @module
+ */
+export type { Problem } from './cursor.js';
+export { ethernet } from './ethernet.js';
+export { ethertypes } from './ethertypes.js';
+export { icmp, icmpTypes } from './icmp.js';
+export { icmpv6, icmpv6Types } from './icmpv6.js';
+export { ipProtocols } from './ip-protocols.js';
+export { ipv4, ipv4Options } from './ipv4.js';
+export { ipv6 } from './ipv6.js';
+export { ah, destinationOptions, esp, fragment, hopByHop, ipv6Options, routing } from './ipv6-extensions.js';
+export type { LayerByName, LayerName, PacketLayer, PaddingLayer, PayloadLayer } from './layer-types.js';
+export type { LineOptions } from './line.js';
+export { type LinkType, linkTypes } from './link-types.js';
+export { type BuildOptions, buildPacket, decodePacket, explainPacket, Packet, type Piece } from './packet.js';
+export type { InputOf, LayerOf } from './protocol.js';
+export { protocols } from './protocols.js';
+export { tcp, tcpFlags, tcpOptions } from './tcp.js';
+export { udp } from './udp.js';

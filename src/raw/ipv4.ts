@@ -1,0 +1,144 @@
+import {
+  arrayOf,
+  be16,
+  be32,
+  bitFlags,
+  bits,
+  enumOf,
+  type ItemTypes,
+  ipv4 as ipv4Address,
+  itemList,
+  names,
+  struct,
+  type Type,
+  u8,
+} from '../wire/index.js';
+import { ipLayers, ipProtocols } from './ip-protocols.js';
+import { hosts } from './line.js';
+import { field, type InputOf, type LayerOf, protocol } from './protocol.js';
+
+/** Explicit congestion notification (RFC 3168). */
+export const ecnNames = names('ECN', { notEct: 0, ect1: 1, ect0: 2, ce: 3 });
+
+const fragmentFlags = names('IP', { mf: 1, df: 2, reserved: 4 });
+
+export interface RouteOption {
+  /** Where the next address goes, counted from 1 at the option's type. */
+  pointer: number;
+  addresses: string[];
+}
+
+/** A list of addresses that routers fill in or follow: record route, loose and strict source route (RFC 791 3.1). */
+const route: Type<RouteOption> = {
+  kind: 'struct',
+  size: undefined,
+  decode: (window, start, end) => ({
+    pointer: u8.decode(window, start, Math.min(start + 1, end)),
+    addresses: arrayOf(ipv4Address).decode(window, start + 1, end),
+  }),
+  encode({ pointer = 4, addresses = [] }, sink) {
+    u8.encode(pointer, sink);
+    arrayOf(ipv4Address).encode(addresses, sink);
+  },
+  *parts(_window, start, end) {
+    yield { name: 'pointer', start, end: start + 1, type: u8 };
+    yield { name: 'addresses', start: start + 1, end, type: arrayOf(ipv4Address) };
+  },
+};
+
+const timestampHead = struct({ pointer: u8, overflowFlag: bits(u8, { overflow: 4, flag: 4 }) });
+
+export interface TimestampOption {
+  /** Where the next entry goes, counted from 1 at the option's type. */
+  pointer: number;
+  /** Routers that had no room. */
+  overflow: number;
+  /** 0: times alone; 1: addresses and times; 3: times of the addresses that are given. */
+  flag: number;
+  /** Addresses as numbers where flag says that there are some, and milliseconds since midnight UTC. */
+  entries: number[];
+}
+
+/** Times that routers fill in (RFC 791 3.1). */
+const timestamp: Type<TimestampOption> = {
+  kind: 'struct',
+  size: undefined,
+  decode: (window, start, end) => ({
+    ...timestampHead.decode(window, start, Math.min(start + 2, end)),
+    entries: arrayOf(be32).decode(window, start + 2, end),
+  }),
+  encode({ pointer = 5, overflow = 0, flag = 0, entries = [] }, sink) {
+    timestampHead.encode({ pointer, overflow, flag }, sink);
+    arrayOf(be32).encode(entries, sink);
+  },
+  *parts(window, start, end) {
+    yield* timestampHead.parts!(window, start, Math.min(start + 2, end));
+    yield { name: 'entries', start: start + 2, end, type: arrayOf(be32) };
+  },
+};
+
+const optionTypes = {
+  end: [0],
+  nop: [1],
+  recordRoute: [7, route],
+  timestamp: [68, timestamp],
+  security: [130],
+  looseSourceRoute: [131, route],
+  commercialSecurity: [134],
+  streamId: [136, be16],
+  strictSourceRoute: [137, route],
+  /** 0: every router shall look at the packet (RFC 2113). */
+  routerAlert: [148, be16],
+} as const satisfies ItemTypes;
+
+/** Options of an IPv4 header (RFC 791 3.1), also what IP_OPTIONS takes. */
+export const ipv4Options = itemList('IPOPT', { type: u8, length: u8, single: [1], end: 0 }, optionTypes);
+
+/**
+ * An IPv4 header (RFC 791). `ihl` counts words of four bytes, `totalLength` bytes, and `fragmentOffset` units of eight
+ * bytes.
+ */
+export const ipv4 = protocol({
+  name: 'ipv4',
+  header: struct({
+    versionIhl: bits(u8, { version: 4, ihl: 4 }),
+    trafficClass: bits(u8, { dscp: 6, ecn: 2 }),
+    totalLength: be16,
+    id: be16,
+    fragment: bits(be16, { flags: bitFlags(3, fragmentFlags), fragmentOffset: 13 }),
+    ttl: u8,
+    protocol: enumOf(u8, ipProtocols),
+    checksum: be16,
+    src: ipv4Address,
+    dst: ipv4Address,
+  }),
+  body: { options: field(ipv4Options, ({ ihl }) => 4 * ihl - 20, 4) },
+  defaults: { version: 4, ttl: 64, options: [] },
+  carries: { field: 'protocol', layers: ipProtocols.numbers },
+  compute: {
+    ihl: ({ start, payloadStart }) => (payloadStart - start) / 4,
+    totalLength: ({ start, end }) => end - start,
+  },
+  checksum: { at: 10, headerOnly: true },
+  malformed: ({ version, ihl }) => {
+    if (version !== 4) return `version ${version} is not IPv4`;
+    return ihl < 5 ? `a header of ${4 * ihl} bytes; 20 is the least` : undefined;
+  },
+  next: ({ protocol, fragmentOffset }) => (fragmentOffset === 0 ? ipLayers[protocol] : undefined),
+  // 0 is what a sender hands to hardware that cuts it into segments.
+  payloadEnd: ({ totalLength, ihl }, start, end) =>
+    totalLength === 0 ? end : start + Math.max(totalLength, 4 * ihl),
+  line: ({ src, dst, protocol, fragmentOffset }, context) => {
+    const upper = context.following;
+    if (upper === 'payload' || upper === undefined) {
+      const number = typeof protocol === 'number' ? protocol : ipProtocols.numbers[protocol as 'udp'];
+      const what =
+        fragmentOffset === 0 ? `ip-proto-${number}` : `${protocol} fragment at ${8 * fragmentOffset}`;
+      return `IP ${src} > ${dst}: ${what}, length ${context.payloadLength}`;
+    }
+    return `IP ${hosts(src, dst, context)}: `;
+  },
+});
+
+export type Ipv4 = LayerOf<typeof ipv4>;
+export type Ipv4Input = InputOf<typeof ipv4>;
