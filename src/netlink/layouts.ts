@@ -9,6 +9,7 @@ import {
 } from '../wire/index.js';
 import { type AttributeField, type AttributeSet, attributeHeaderSize } from './attributes.js';
 import { align4 } from './header.js';
+import { selectedValue } from './select.js';
 
 /** Reads a message of one layout; undefined when the bytes are of another. */
 type LayoutDecoder = (window: Window, start: number, end: number) => Record<string, unknown> | undefined;
@@ -152,7 +153,7 @@ function layoutSource(
         `const s${i} = p${base} + ${payload}, e${i} = s${i} - ${attributeHeaderSize} + (${size});`,
         `if (e${i} < s${i} || e${i} > end) return undefined;`,
       );
-      const selected = field?.type.selector === undefined ? '' : ', selected';
+      const selected = field?.type.selector === undefined ? '' : `, ${selectedValue}`;
       source = field
         ? `${code.bind(field.type)}.decode(window, s${i}, e${i}${selected})`
         : `window.copy(s${i}, e${i})`;
@@ -169,7 +170,7 @@ function layoutSource(
     .sort(([, a], [, b]) => Number(a.selector !== undefined) - Number(b.selector !== undefined))
     .map(([i, { source, selector }]) => {
       const by = values.findIndex(({ name }) => name === selector);
-      return `const v${i} = ${source.replace(', selected)', `, ${by === -1 ? 'undefined' : `v${by}`})`)};`;
+      return `const v${i} = ${source.replaceAll(selectedValue, by === -1 ? 'undefined' : `v${by}`)};`;
     });
   const literal = values.map(({ name }, i) => `${JSON.stringify(name)}: v${i}`).join(', ');
   return `

@@ -1,4 +1,4 @@
-import { bytes, type Decoded, type Encodable } from '../wire/index.js';
+import { bytes, type Code, type Decoded, type Encodable, type Place } from '../wire/index.js';
 import type { AttributeType } from './attributes.js';
 
 export interface Select<Out, In> extends AttributeType<Out, In> {
@@ -31,8 +31,33 @@ export function select<
     cases,
     otherwise: rest,
     choose,
+    source: (place, length, code) => selectSource(cases, rest, place, length, code),
     decode: (window, start, end, selected) => choose(selected).decode(window, start, end),
     encode: (value, sink, selected) =>
       (value instanceof Uint8Array ? bytes : choose(selected)).encode(value as never, sink),
   };
+}
+
+/** The name of the selecting value in what `source` generates. */
+export const selectedValue = '$selected';
+
+/** A choice between what each case generates; none where a case cannot, or has another length. */
+function selectSource(
+  cases: Readonly<Record<string, AttributeType>>,
+  otherwise: AttributeType,
+  place: Place,
+  length: number,
+  code: Code,
+): string | undefined {
+  let source = sourceOf(otherwise, place, length, code);
+  for (const [name, type] of Object.entries(cases)) {
+    const chosen = sourceOf(type, place, length, code);
+    if (chosen === undefined || source === undefined) return undefined;
+    source = `${selectedValue} === ${JSON.stringify(name)} ? ${chosen} : ${source}`;
+  }
+  return source === undefined ? undefined : `(${source})`;
+}
+
+function sourceOf(type: AttributeType, place: Place, length: number, code: Code): string | undefined {
+  return type.size === undefined || type.size === length ? type.source?.(place, length, code) : undefined;
 }

@@ -49,6 +49,7 @@ export { ip, parseIp } from './ip.js';
 export { ipv4, ipv4Text, parseIpv4 } from './ipv4.js';
 export { ipv6, ipv6Text, parseIpv6 } from './ipv6.js';
 export { toJson } from './json.js';
+export { labelStack } from './label-stack.js';
 export { fixedLinkAddress, linkAddress } from './link-address.js';
 export { nearest } from './nearest.js';
 export {

@@ -63,7 +63,7 @@ function routes(
   type: fc.Arbitrary<number>,
 ) {
   const hop = some(
-    { gateway: address, flow, via, newdst: newdst(family), ...encap },
+    { gateway: address, flow, via, ...(family === 'mpls' ? { newdst: labels } : {}), ...encap },
     { flags: u8, hops: u8, ifindex: device },
   );
   return some(

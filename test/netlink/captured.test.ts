@@ -10,8 +10,8 @@ const otherSpelling: readonly [command: RegExp, reason: string][] = [
   [/ type [a-z]/, 'ip leaves the NUL out behind the kind'],
   [/ alias /, 'ip leaves the NUL out behind an alias'],
   [/ congctl /, 'ip leaves the NUL out behind a congestion control algorithm'],
-  [/ encap /, 'ip marks RTA_ENCAP and NHA_ENCAP with NLA_F_NESTED, which the kernel does not'],
-  [/ nexthop via inet6 .* nexthop /, 'ip pads RTA_VIA with bytes that it has not cleared'],
+  [/ encap /, 'ip pads what it puts into an encapsulation with bytes that it has not cleared'],
+  [/ via inet6 /, 'ip pads RTA_VIA with bytes that it has not cleared'],
 ];
 
 /** What the kernel that messages were captured of was built without (VLAN filtering of bridges), and what it is asked. */

@@ -128,6 +128,9 @@ export const known: Readonly<Record<string, Known>> = {
       'route.cacheinfo.ts: at byte 24 here, not there': 'the specification ends before rta_id',
       'route.cacheinfo.tsage: at byte 28 here, not there': 'the specification ends before rta_id',
       'route.cacheinfo.expires: s32 here, u32 there': '__s32 in linux/rtnetlink.h; past times are negative',
+      'route.dst: sub-message here, binary there': 'a label where the family is mpls',
+      'route.newdst: sub-message here, binary there': 'labels where the family is mpls',
+      'route.encap: sub-message here, binary there': 'a nest by encap-type',
       'route.mfcStats: struct here, binary there': 'struct rta_mfc_stats in linux/rtnetlink.h',
       'route.expires: sub-message here, u32 there':
         'eight bytes in multicast routes (nla_put_u64_64bit in ipmr.c), four in others',

@@ -70,6 +70,16 @@ const headers = [
   'linux/sock_diag.h',
   'linux/unix_diag.h',
   'netinet/tcp.h',
+  'linux/erspan.h',
+  'linux/ila.h',
+  'linux/ioam6.h',
+  'linux/ioam6_iptunnel.h',
+  'linux/mpls_iptunnel.h',
+  'linux/rpl.h',
+  'linux/rpl_iptunnel.h',
+  'linux/seg6.h',
+  'linux/seg6_iptunnel.h',
+  'linux/seg6_local.h',
 ];
 
 /** The Linux that brought a constant, for those younger than the oldest headers that this is tested on (6.1). */
@@ -187,6 +197,8 @@ const internal: readonly string[] = [
   'IF_PREFIX_AUTOCONF',
   'RCV_SHUTDOWN',
   'SEND_SHUTDOWN',
+  'ERSPAN_DIR_INGRESS',
+  'ERSPAN_DIR_EGRESS',
 ];
 
 /** The structs behind the declared ones. */
@@ -234,6 +246,7 @@ const structs: readonly [declared: number, c: string][] = [
   [sizeOf(unixDiag, 'meminfo'), 'uint32_t[SK_MEMINFO_VARS]'],
   [itemSizeOf(nexthop, 'group'), 'struct nexthop_grp'],
   [2 + hopHeaderSize(), 'struct rtnexthop'],
+  [structSize('route.multipath.encap:ioam6.trace', 'route.encap:ioam6.trace'), 'struct ioam6_trace_hdr'],
   [vfSize('mac'), 'struct ifla_vf_mac'],
   [vfSize('vlan'), 'struct ifla_vf_vlan'],
   [vfSize('txRate'), 'struct ifla_vf_tx_rate'],
@@ -297,6 +310,8 @@ const otherForms: readonly [constants: RegExp, expression: (constant: string) =>
   [/^BR_BOOLOPT_/, constant => `1 << ${constant}`],
   [/^TCPF_/, constant => `1 << ${constant.replace('TCPF', 'TCP')}`],
   [/^GRE_/, constant => `ntohs(${constant})`],
+  [/^(GRE|TUNNEL)_(?!ENCAP_|MSG_)/, constant => `ntohs(${constant})`],
+  [/^SEG6_LOCAL_FLV_OP_/, constant => `1 << ${constant}`],
 ];
 
 function expressionOf(constant: string): string {

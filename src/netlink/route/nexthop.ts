@@ -1,6 +1,5 @@
 import {
   arrayOf,
-  bytes,
   enumOf,
   flags,
   ip,
@@ -18,6 +17,7 @@ import { attributes, multi } from '../attributes.js';
 import { type DecodedOf, type EncodableOf, message } from '../message.js';
 import { nested } from '../nested.js';
 import { encapTypes, family, nexthopFlags, routeProtocols, routeScopes } from './common.js';
+import { encapsulations } from './encapsulations/index.js';
 
 export const nexthopGroupTypes = names('NEXTHOP_GRP_TYPE', { mpath: 0, res: 1 });
 
@@ -49,6 +49,27 @@ const groupStats = attributes('NHA_GROUP_STATS', {
   ],
 });
 
+const nexthopAttributes = (request: boolean) =>
+  attributes('NHA', {
+    id: [1, u32],
+    group: [2, arrayOf(groupEntry)],
+    groupType: [3, enumOf(u16, nexthopGroupTypes)],
+    blackhole: [4, presence],
+    oif: [5, u32],
+    gateway: [6, ip],
+    encapType: [7, enumOf(u16, encapTypes)],
+    encap: [8, encapsulations(request)],
+    groups: [9, presence],
+    master: [10, u32],
+    fdb: [11, presence],
+    resGroup: [12, nested(resilientGroup, { flag: true })],
+    resBucket: [13, nested(resilientBucket, { flag: true })],
+    opFlags: [14, u32],
+    groupStats: [15, nested(groupStats, { flag: true })],
+    hwStatsEnable: [16, u32],
+    hwStatsUsed: [17, u32],
+  });
+
 /** A next hop, or a group of them, that routes refer to by number: struct nhmsg and NHA_… (linux/nexthop.h). */
 export const nexthop = message({
   name: 'nexthop',
@@ -60,25 +81,8 @@ export const nexthop = message({
     _: padding(1),
     flags: flags(u32, nexthopFlags),
   }),
-  attributes: attributes('NHA', {
-    id: [1, u32],
-    group: [2, arrayOf(groupEntry)],
-    groupType: [3, enumOf(u16, nexthopGroupTypes)],
-    blackhole: [4, presence],
-    oif: [5, u32],
-    gateway: [6, ip],
-    encapType: [7, enumOf(u16, encapTypes)],
-    encap: [8, bytes],
-    groups: [9, presence],
-    master: [10, u32],
-    fdb: [11, presence],
-    resGroup: [12, nested(resilientGroup, { flag: true })],
-    resBucket: [13, nested(resilientBucket, { flag: true })],
-    opFlags: [14, u32],
-    groupStats: [15, nested(groupStats, { flag: true })],
-    hwStatsEnable: [16, u32],
-    hwStatsUsed: [17, u32],
-  }),
+  attributes: nexthopAttributes(false),
+  requests: { RTM_NEWNEXTHOP: nexthopAttributes(true) },
 });
 
 export type Nexthop = DecodedOf<typeof nexthop>;

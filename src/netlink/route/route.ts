@@ -1,13 +1,13 @@
 import {
   be16,
   be32,
-  bytes,
   type Decoded,
   enumOf,
   expectObject,
   flags,
   i32,
   ip,
+  labelStack,
   names,
   struct,
   type Type,
@@ -32,6 +32,7 @@ import {
   routeScopes,
   routeTypes,
 } from './common.js';
+import { encapsulations } from './encapsulations/index.js';
 
 /**
  * rtm_flags (linux/rtnetlink.h). The low byte is the state of a route's only next hop, RTNH_F_…; what both
@@ -136,14 +137,53 @@ const cacheinfo = struct({
 
 const hop = struct({ flags: flags(u8, nexthopFlags), hops: u8, ifindex: i32 });
 
-const hopAttributes = attributes('RTA', {
-  gateway: [5, ip],
-  flow: [11, u32],
-  via: [18, via],
-  newdst: [19, bytes],
-  encapType: [21, enumOf(u16, encapTypes)],
-  encap: [22, bytes],
-});
+const hopAttributes = (request: boolean) =>
+  attributes('RTA', {
+    gateway: [5, ip],
+    flow: [11, u32],
+    via: [18, via],
+    newdst: [19, labelStack],
+    encapType: [21, enumOf(u16, encapTypes)],
+    encap: [22, encapsulations(request)],
+  });
+
+/** An address or, of MPLS, labels. */
+const destination = select('family', { mpls: labelStack }, ip);
+
+const routeAttributes = (request: boolean) =>
+  attributes('RTA', {
+    dst: [1, destination],
+    src: [2, ip],
+    iif: [3, u32],
+    oif: [4, u32],
+    gateway: [5, ip],
+    /** Its metric: of routes to one destination the lowest is used. */
+    priority: [6, u32],
+    prefsrc: [7, ip],
+    metrics: [8, nested(routeMetrics)],
+    multipath: [9, records(hop, hopAttributes(request))],
+    flow: [11, u32],
+    cacheinfo: [12, cacheinfo],
+    table: [15, u32],
+    mark: [16, u32],
+    /** Packets that an entry of a multicast forwarding cache was used for. */
+    mfcStats: [17, struct({ packets: u64, bytes: u64, wrongIf: u64 })],
+    via: [18, via],
+    newdst: [19, destination],
+    pref: [20, enumOf(u8, routerPreferences)],
+    encapType: [21, enumOf(u16, encapTypes)],
+    encap: [22, encapsulations(request)],
+    /** Seconds; in entries of a multicast forwarding cache, clock ticks (1/100 s) since it was used last. */
+    expires: [23, select('family', { ipmr: u64, ip6mr: u64 }, u32)],
+    uid: [25, u32],
+    ttlPropagate: [26, u8],
+    ipProto: [27, u8],
+    sport: [28, be16],
+    dport: [29, be16],
+    /** The next hop object that it uses instead of a gateway and interface of its own. */
+    nhId: [30, u32],
+    flowlabel: [31, be32],
+  });
 
 /** A route of a routing table: struct rtmsg and RTA_… (linux/rtnetlink.h). */
 export const route = message({
@@ -163,39 +203,8 @@ export const route = message({
     type: enumOf(u8, routeTypes),
     flags: flags(u32, routeFlags),
   }),
-  attributes: attributes('RTA', {
-    dst: [1, ip],
-    src: [2, ip],
-    iif: [3, u32],
-    oif: [4, u32],
-    gateway: [5, ip],
-    /** Its metric: of routes to one destination the lowest is used. */
-    priority: [6, u32],
-    prefsrc: [7, ip],
-    metrics: [8, nested(routeMetrics)],
-    multipath: [9, records(hop, hopAttributes)],
-    flow: [11, u32],
-    cacheinfo: [12, cacheinfo],
-    table: [15, u32],
-    mark: [16, u32],
-    /** Packets that an entry of a multicast forwarding cache was used for. */
-    mfcStats: [17, struct({ packets: u64, bytes: u64, wrongIf: u64 })],
-    via: [18, via],
-    newdst: [19, bytes],
-    pref: [20, enumOf(u8, routerPreferences)],
-    encapType: [21, enumOf(u16, encapTypes)],
-    encap: [22, bytes],
-    /** Seconds; in entries of a multicast forwarding cache, clock ticks (1/100 s) since it was used last. */
-    expires: [23, select('family', { ipmr: u64, ip6mr: u64 }, u32)],
-    uid: [25, u32],
-    ttlPropagate: [26, u8],
-    ipProto: [27, u8],
-    sport: [28, be16],
-    dport: [29, be16],
-    /** The next hop object that it uses instead of a gateway and interface of its own. */
-    nhId: [30, u32],
-    flowlabel: [31, be32],
-  }),
+  attributes: routeAttributes(false),
+  requests: { RTM_NEWROUTE: routeAttributes(true), RTM_DELROUTE: routeAttributes(true) },
 });
 
 export type Route = DecodedOf<typeof route>;

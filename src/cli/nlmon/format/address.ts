@@ -15,8 +15,9 @@ export function hostBits(family: string | number): number {
 }
 
 export function addressText(address: Address, family: string | number): string {
-  if (typeof address === 'string' && family !== 'mpls') return address;
-  const bytes = typeof address === 'string' ? parseIp(address)! : address;
+  // Labels are text already, but for what stands where other families have addresses.
+  const bytes = typeof address !== 'string' ? address : family === 'mpls' ? parseIp(address) : undefined;
+  if (bytes === undefined) return address as string;
   if (family === 'mpls') return labelStackText(bytes);
   if (family === 'inet' && bytes.length >= 4) return ipv4Text(bytes, 0);
   return family === 'inet6' && bytes.length >= 16 ? ipv6Text(bytes, 0) : '???';

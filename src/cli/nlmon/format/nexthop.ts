@@ -1,6 +1,6 @@
 import type { Nexthop } from '../../../netlink/route/index.js';
 import { addressText, deviceName } from './address.js';
-import { encapName, encapText } from './encapsulation.js';
+import { addEncapsulation, encapText } from './encapsulation.js';
 import type { Format, FormatContext } from './format.js';
 import { protocolName, protocolText, scopeName, scopeText } from './number-names.js';
 import { generalText, ticksPerSecond } from './numbers.js';
@@ -24,7 +24,7 @@ export const nexthopFormat: Format<Nexthop> = {
     const type = groupType(nexthop);
     if (type !== undefined) text += ` type ${type}`;
     if (nexthop.resGroup !== undefined) text += resilientText(nexthop.resGroup);
-    text += encapText(nexthop);
+    text += encapText(nexthop, context);
     if (gateway !== undefined) text += ` via ${addressText(gateway, family)}`;
     if (oif) text += ` dev ${deviceName(oif, context)}`;
     if (scope !== 'universe') text += scopeText(scope, context.names);
@@ -46,8 +46,7 @@ export const nexthopFormat: Format<Nexthop> = {
     const type = groupType(nexthop);
     if (type !== undefined) fields.type = type;
     if (nexthop.resGroup !== undefined) fields.resilient_args = resilientFields(nexthop.resGroup);
-    const encap = encapName(nexthop);
-    if (encap !== undefined) fields.encap = encap;
+    addEncapsulation(fields, nexthop, context);
     if (gateway !== undefined) fields.gateway = addressText(gateway, family);
     if (oif) fields.dev = deviceName(oif, context);
     if (scope !== 'universe') fields.scope = scopeName(scope, context.names);

@@ -1,6 +1,6 @@
 import type { Route } from '../../../netlink/route/index.js';
 import { addressText, deviceName, viaFields } from './address.js';
-import { encapName } from './encapsulation.js';
+import { addEncapsulation } from './encapsulation.js';
 import type { FormatContext } from './format.js';
 import { dsfieldName, protocolName, routeTypeName, scopeName, tableName } from './number-names.js';
 import { addCacheInfo, cacheNames } from './route-cache.js';
@@ -24,8 +24,7 @@ export function routeFields(
   else if (route.srcLen !== 0) fields.src = source(route);
   if (route.nhId !== undefined) fields.nhid = route.nhId;
   if (route.newdst !== undefined) fields.to = addressText(route.newdst, family);
-  const encap = route.encap === undefined ? undefined : encapName(route);
-  if (encap !== undefined) fields.encap = encap;
+  addEncapsulation(fields, route, context);
   if (route.tos !== 0) fields.tos = dsfieldName(route.tos, names);
   if (route.gateway !== undefined) fields.gateway = addressText(route.gateway, family);
   if (route.via !== undefined) fields.via = viaFields(route.via);

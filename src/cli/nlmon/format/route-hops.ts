@@ -1,6 +1,6 @@
 import type { Route } from '../../../netlink/route/index.js';
 import { addressText, deviceName, viaFields } from './address.js';
-import { encapName, encapText } from './encapsulation.js';
+import { addEncapsulation, encapText } from './encapsulation.js';
 import type { FormatContext } from './format.js';
 import { realmName } from './number-names.js';
 import { routeFlagNames } from './route-flags.js';
@@ -14,7 +14,7 @@ export function hopsText(route: Route, hops: readonly Hop[], context: FormatCont
   for (const [i, hop] of hops.entries()) {
     if (!cached) text += '\n\tnexthop';
     else if (i === 0) text += 'Oifs:';
-    text += encapText(hop);
+    text += encapText(hop, context);
     if (hop.newdst !== undefined) text += ` as to ${addressText(hop.newdst, route.family)}`;
     if (hop.gateway !== undefined) text += ` via ${addressText(hop.gateway, route.family)}`;
     if (hop.via !== undefined) text += viaText(hop.via);
@@ -29,8 +29,7 @@ export function hopsText(route: Route, hops: readonly Hop[], context: FormatCont
 
 export function hopFields(route: Route, hop: Hop, context: FormatContext): Record<string, unknown> {
   const fields: Record<string, unknown> = {};
-  const encap = encapName(hop);
-  if (encap !== undefined) fields.encap = encap;
+  addEncapsulation(fields, hop, context);
   if (hop.newdst !== undefined) fields.to = addressText(hop.newdst, route.family);
   if (hop.gateway !== undefined) fields.gateway = addressText(hop.gateway, route.family);
   if (hop.via !== undefined) fields.via = viaFields(hop.via);

@@ -23,7 +23,7 @@ export function routeText(route: Route, context: FormatContext, withTable: boole
   if (route.src !== undefined || route.srcLen !== 0) text += ` from ${source(route)}`;
   if (route.nhId !== undefined) text += ` nhid ${route.nhId}`;
   if (route.newdst !== undefined) text += ` as to ${addressText(route.newdst, family)}`;
-  if (route.encap !== undefined) text += encapText(route);
+  if (route.encap !== undefined) text += encapText(route, context);
   if (route.tos !== 0) text += ` tos ${dsfieldName(route.tos, names)}`;
   if (gateway !== undefined) text += ` via ${addressText(gateway, family)}`;
   if (route.via !== undefined) text += viaText(route.via);

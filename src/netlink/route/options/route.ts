@@ -15,7 +15,7 @@ export interface HopOptions extends Omit<Hop, 'ifindex' | 'hops'> {
 
 /** A route: the schema's own fields, with destinations as prefixes and interfaces by name. */
 export interface RouteOptions extends Omit<RouteInput, 'dst' | 'src' | 'oif' | 'multipath'> {
-  /** `10.0.0.0/24`, `10.0.0.10`, `default`. */
+  /** `10.0.0.0/24`, `10.0.0.10`, `default`; of family `mpls` a label, `100`. */
   readonly dst?: string;
   /** `2001:db8::/32`: only for packets from there (IPv6). */
   readonly src?: string;
@@ -27,7 +27,7 @@ export interface RouteOptions extends Omit<RouteInput, 'dst' | 'src' | 'oif' | '
 /** As ip-route(8): the table and scope that suit the type, protocol boot, unless given. */
 export const routeValue: ToValue<RouteOptions, RouteInput> = (options, verb, indexOf) => {
   const { dst, src, dev, multipath, ...fields } = options;
-  const to = dst === undefined || dst === 'default' ? undefined : parsePrefix(dst);
+  const to = dst === undefined || dst === 'default' ? undefined : destinationOf(dst, fields.family);
   const from = src === undefined ? undefined : parsePrefix(src);
   const family = fields.family ?? to?.family ?? from?.family ?? hopFamily(options);
   if (family === undefined) {
@@ -37,7 +37,7 @@ export const routeValue: ToValue<RouteOptions, RouteInput> = (options, verb, ind
   }
   const value: RouteInput = {
     family,
-    ...(verb === 'get' ? {} : { table: tableOf(options) }),
+    ...(verb === 'get' ? {} : family === 'mpls' ? labelled : { table: tableOf(options) }),
     ...(verb === 'add' || verb === 'replace' || verb === 'append' || verb === 'set'
       ? { protocol: 'boot', type: 'unicast' }
       : {}),
@@ -59,6 +59,17 @@ export const routeValue: ToValue<RouteOptions, RouteInput> = (options, verb, ind
   return value;
 };
 routeValue.own = ['dev'];
+
+/** What the kernel wants of every route for labels: table main, in the header. */
+const labelled = { table8: 254, type: 'unicast', scope: 'universe' } as const;
+
+/** Bits of an MPLS label. */
+const labelBits = 20;
+
+function destinationOf(dst: string, family: RouteInput['family']) {
+  if (family === 'mpls') return { family, address: dst, length: labelBits } as const;
+  return parsePrefix(dst);
+}
 
 function hopFamily({ gateway, multipath }: RouteOptions): 'inet' | 'inet6' | undefined {
   const via = gateway ?? multipath?.[0]?.gateway;
