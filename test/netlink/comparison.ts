@@ -123,7 +123,8 @@ export class Comparison {
   }
 
   #meaning(path: string, type: AnyType, specified: string | undefined): void {
-    const { names } = type as { names?: Names<string> };
+    // A struct's are those of its fields.
+    const { names } = 'fields' in type ? {} : (type as { names?: Names<string> });
     if (names !== undefined && specified !== undefined) this.names(path, names, specified);
     else if (names !== undefined) this.#note(path, `names of ${names.prefix}_ here, none there`);
     else if (specified !== undefined) this.#note(path, `no names here, ${specified} there`);

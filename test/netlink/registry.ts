@@ -36,7 +36,9 @@ function collect(): Registry {
 
   function visit(type: AnyType, path: string): void {
     const walkable = type as Walkable;
-    if (walkable.names && !names.has(walkable.names)) names.set(walkable.names, path);
+    // A struct's are those of its fields.
+    if (walkable.names && !Array.isArray(walkable.names) && !names.has(walkable.names))
+      names.set(walkable.names, path);
     if (walkable.fields && !structs.has(type as Struct<any>)) {
       structs.set(type as Struct<any>, path);
       for (const [name, field] of Object.entries(walkable.fields)) visit(field, `${path}.${name}`);
