@@ -36,7 +36,8 @@ export async function once(settings: Settings): Promise<void> {
   const ifindex =
     settings.device === undefined ? undefined : rtnetlink.connection.interfaceIndex(settings.device);
   for (const name of tables) {
-    const selection = { ...selectionOf(name, settings), ifindex };
+    const statistics = settings.display.statistics > 0;
+    const selection = { ...selectionOf(name, settings), ifindex, statistics };
     const context = new Contexts('show', { ...settings, table: selection.table ?? 0 }, interfaces, nsid =>
       namespaces.get(nsid),
     ).for(undefined, false);
@@ -47,7 +48,7 @@ export async function once(settings: Settings): Promise<void> {
 }
 
 /** What ip shows of an object when it is not told: of routes table main, of routes and rules those of IPv4. */
-function selectionOf(name: TableName, { family, table }: Settings): Omit<Selection, 'ifindex'> {
+function selectionOf(name: TableName, { family, table }: Settings): Pick<Selection, 'family' | 'table'> {
   if (name === 'rules') return { family: family ?? 'inet', table: undefined };
   if (name === 'mroutes') {
     const usual = family === 'inet6' ? undefined : defaultTable;

@@ -21,7 +21,12 @@ export async function* snapshot(
     const types: Readonly<Record<string, number>> = routeMessages[schema].types;
     const type = Object.entries(types).find(([constant]) => constant.startsWith('RTM_NEW'))![1];
     for (const family of familiesOf(name, settings.family)) {
-      for (const value of await readTable(rtnetlink, name, { family, table, ifindex: undefined }).toArray()) {
+      for (const value of await readTable(rtnetlink, name, {
+        family,
+        table,
+        ifindex: undefined,
+        statistics: false,
+      }).toArray()) {
         if (name === 'routes' && !routeFamilies.has(value.family)) continue;
         const event = {
           event: 'new',

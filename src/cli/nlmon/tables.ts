@@ -7,18 +7,20 @@ export interface Selection {
   readonly family: 'inet' | 'inet6' | undefined;
   readonly table: number | undefined;
   readonly ifindex: number | undefined;
+  /** Links with their counters. */
+  readonly statistics: boolean;
 }
 
 /** The kernel's table of an object. */
 export function readTable(
   rtnetlink: Rtnetlink,
   name: TableName,
-  { family, table, ifindex }: Selection,
+  { family, table, ifindex, statistics }: Selection,
 ): Dump<any> {
   const chosen = family === undefined ? {} : { family };
   switch (name) {
     case 'links':
-      return rtnetlink.links.list({ extMask: ['vf', 'skipStats'] });
+      return rtnetlink.links.list({ extMask: statistics ? ['vf'] : ['vf', 'skipStats'] });
     case 'addrs':
       return rtnetlink.addrs.list({ ...chosen, ...(ifindex === undefined ? {} : { index: ifindex }) });
     case 'routes':

@@ -13,6 +13,8 @@ export interface FormatContext {
   readonly mode: 'show' | 'monitor';
   /** Whether the message says that the object is gone. */
   readonly deleted: boolean;
+  /** With -r, the name of the host that has an address; the address when it has none. */
+  readonly hostName?: (address: string) => string;
   /** Whether an interface is up; undefined for one that is not known. Without it, ip's M-DOWN is left out. */
   readonly interfaceIsUp?: (index: number) => boolean | undefined;
   /** The name under /run/netns of the namespace with this nsid; undefined for one that has none. */

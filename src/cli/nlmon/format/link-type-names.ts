@@ -86,7 +86,8 @@ for (const [name, number] of Object.entries(linkTypes.numbers)) {
   texts.set(name as Link['type'], known[number] ?? `[${number}]`);
 }
 
-/** The hardware type as ip prints it behind `link/`. */
-export function linkTypeText(type: Link['type']): string {
+/** The hardware type as ip prints it behind `link/`; with -N, its number. */
+export function linkTypeText(type: Link['type'], numeric = false): string {
+  if (numeric) return `[${typeof type === 'number' ? type : linkTypes.numbers[type]}]`;
   return texts.get(type) ?? `[${type}]`;
 }

@@ -1,6 +1,9 @@
 import type { Link } from '../../../netlink/route/index.js';
 import { fromHex, toHex, type Wide } from '../../../wire/index.js';
+import type { FormatContext } from './format.js';
+import { protocolText } from './link-protocols.js';
 import { linkTypeText } from './link-type-names.js';
+import { vfStatisticsJson, vfStatisticsText } from './link-vf-statistics.js';
 
 type Vf = NonNullable<NonNullable<Link['vfinfoList']>['info']>[number];
 
@@ -9,12 +12,9 @@ const unset = 0xffff_ffff;
 
 /** ETH_P_8021Q: a tag of the usual kind, which ip does not mention. */
 const usualVlanProtocol = 0x8100;
-const vlanProtocolNames: ReadonlyMap<number, string> = new Map([[0x88a8, '802.1ad']]);
 
 /** Every address takes 32 bytes in the message; those of Ethernet fill six of them, others (InfiniBand's) twenty. */
 const addressSize = (link: Link): number => (link.type === 'ether' ? 6 : 20);
-
-const vlanProtocolText = (protocol: number): string => vlanProtocolNames.get(protocol) ?? `[${protocol}]`;
 
 /** A state without a name is printed as the last that has one. */
 const linkStateText = (state: string | number): string => (typeof state === 'string' ? state : 'disable');
@@ -32,26 +32,28 @@ function vlanTags(vf: Vf): readonly { vlan: number; qos: number; vlanProto?: num
 const onOff = (setting: number): string => (setting === 0 ? 'off' : 'on');
 
 /** A line for each virtual function, each after its line feed; they follow the interface's own. */
-export function vfLines(link: Link): string {
+export function vfLines(link: Link, context: FormatContext): string {
   if (link.numVf === undefined || link.vfinfoList?.info === undefined) return '';
   let text = '';
-  for (const vf of link.vfinfoList.info) text += vfLine(vf, link);
+  for (const vf of link.vfinfoList.info) text += vfLine(vf, link, context);
   return text;
 }
 
-function vfLine(vf: Vf, link: Link): string {
+function vfLine(vf: Vf, link: Link, context: FormatContext): string {
   if (vf.mac === undefined) return '';
+  const { numeric, paint, statistics } = context.display;
   const size = addressSize(link);
-  let text = `\n    vf ${vf.mac.vf}     link/${linkTypeText(link.type)} ${vf.mac.mac.slice(0, 3 * size - 1)}`;
+  let text = `\n    vf ${vf.mac.vf}     link/${linkTypeText(link.type, numeric)} `;
+  text += paint('mac', vf.mac.mac.slice(0, 3 * size - 1));
   if (vf.broadcast !== undefined) {
     text += link.flags.includes('pointopoint') ? ' peer ' : ' brd ';
-    text += toHex(vf.broadcast.subarray(0, size), ':');
+    text += paint('mac', toHex(vf.broadcast.subarray(0, size), ':'));
   }
   for (const { vlan, qos, vlanProto } of vlanTags(vf)) {
     if (vlan) text += `, vlan ${vlan}`;
     if (qos) text += `, qos ${qos}`;
     if (vlanProto && vlanProto !== usualVlanProtocol) {
-      text += `, vlan protocol ${vlanProtocolText(vlanProto)}`;
+      text += `, vlan protocol ${protocolText(vlanProto, context)}`;
     }
   }
   if (vf.txRate?.rate) text += `, tx rate ${vf.txRate.rate} (Mbps)`;
@@ -64,21 +66,22 @@ function vfLine(vf: Vf, link: Link): string {
   if (vf.linkState) text += `, link-state ${linkStateText(vf.linkState.linkState)}`;
   if (trust && trust.setting !== unset) text += `, trust ${onOff(trust.setting)}`;
   if (rssQueryEn && rssQueryEn.setting !== unset) text += `, query_rss ${onOff(rssQueryEn.setting)}`;
+  if (vf.stats !== undefined && statistics > 0) text += vfStatisticsText(vf.stats, context.display);
   return text;
 }
 
 /** `vfinfo_list` of ip -j; undefined where it has none. */
-export function vfJson(link: Link): Record<string, unknown>[] | undefined {
+export function vfJson(link: Link, context: FormatContext): Record<string, unknown>[] | undefined {
   if (link.numVf === undefined || link.vfinfoList === undefined) return undefined;
-  return (link.vfinfoList.info ?? []).map(vf => oneVfJson(vf, link));
+  return (link.vfinfoList.info ?? []).map(vf => oneVfJson(vf, link, context));
 }
 
-function oneVfJson(vf: Vf, link: Link): Record<string, unknown> {
+function oneVfJson(vf: Vf, link: Link, context: FormatContext): Record<string, unknown> {
   const json: Record<string, unknown> = {};
   if (vf.mac === undefined) return json;
   const size = addressSize(link);
   json.vf = vf.mac.vf;
-  json.link_type = linkTypeText(link.type);
+  json.link_type = linkTypeText(link.type, context.display.numeric);
   json.address = vf.mac.mac.slice(0, 3 * size - 1);
   if (vf.broadcast !== undefined) {
     if (link.flags.includes('pointopoint')) json.link_pointtopoint = true;
@@ -88,7 +91,7 @@ function oneVfJson(vf: Vf, link: Link): Record<string, unknown> {
     json.vlan_list = (vf.vlanList.info ?? []).map(({ vlan, qos, vlanProto }) => ({
       ...(vlan ? { vlan } : {}),
       ...(qos ? { qos } : {}),
-      ...(vlanProto && vlanProto !== usualVlanProtocol ? { protocol: vlanProtocolText(vlanProto) } : {}),
+      ...(vlanProto && vlanProto !== usualVlanProtocol ? { protocol: protocolText(vlanProto, context) } : {}),
     }));
   } else {
     if (vf.vlan?.vlan) json.vlan = vf.vlan.vlan;
@@ -103,5 +106,6 @@ function oneVfJson(vf: Vf, link: Link): Record<string, unknown> {
   if (vf.linkState) json.link_state = linkStateText(vf.linkState.linkState);
   if (trust && trust.setting !== unset) json.trust = trust.setting !== 0;
   if (rssQueryEn && rssQueryEn.setting !== unset) json.query_rss_en = rssQueryEn.setting !== 0;
+  if (vf.stats !== undefined && context.display.statistics > 0) json.stats = vfStatisticsJson(vf.stats);
   return json;
 }

@@ -1,7 +1,9 @@
 import type { Addr, Link } from '../../../netlink/route/index.js';
 import { addrFormat } from './addr.js';
+import { oneLine } from './display.js';
 import type { FormatContext } from './format.js';
 import { linkJson } from './link-json.js';
+import { addLinkStatistics, linkStatisticsText } from './link-statistics.js';
 import { linkText } from './link-text.js';
 
 /**
@@ -17,6 +19,7 @@ function inet6Part(link: Link): Link {
     flags,
     change,
     ifname,
+    address,
     mtu,
     link: lower,
     operstate,
@@ -24,7 +27,7 @@ function inet6Part(link: Link): Link {
     linkNetnsid,
   } = link;
   const part: Link = { family, type, index, flags, change };
-  return Object.assign(part, { ifname, mtu, link: lower, operstate, txqlen, linkNetnsid });
+  return Object.assign(part, { ifname, address, mtu, link: lower, operstate, txqlen, linkNetnsid });
 }
 
 /** Interfaces, each with its addresses: all of them, or with -4 and -6 those that have one of the family. */
@@ -48,7 +51,8 @@ function* withAddresses(
 }
 
 /**
- * What `ip address show` prints, a text for each interface.
+ * What `ip address show` prints, a text for each interface; with -o a line for each address, and nothing of the
+ * interface but its name.
  *
  * @param links from a dump that is not restricted to a family
  * @param context its mode is `show`
@@ -58,9 +62,17 @@ export function* showAddresses(
   addrs: Iterable<Addr>,
   context: FormatContext,
 ): Generator<string> {
+  const { brief, oneline, statistics } = context.display;
   for (const [link, own] of withAddresses(links, addrs, context)) {
+    if (oneline && !brief) {
+      for (const addr of own) yield oneLine(addrFormat.text(addr, context));
+      continue;
+    }
     let text = linkText(link, context, 'address');
     for (const addr of own) text += addrFormat.text(addr, context);
+    // ip ends a line here even when it has no counters to print.
+    if (brief) text += '\n';
+    else if (statistics > 0) text += `${linkStatisticsText(link, context.display)}\n`;
     yield text;
   }
 }
@@ -71,9 +83,11 @@ export function* addressesJson(
   addrs: Iterable<Addr>,
   context: FormatContext,
 ): Generator<Record<string, unknown>> {
+  const { brief, oneline, statistics } = context.display;
   for (const [link, own] of withAddresses(links, addrs, context)) {
-    const json = linkJson(link, context, 'address');
+    const json = oneline && !brief ? {} : linkJson(link, context, 'address');
     json.addr_info = own.map(addr => addrFormat.json(addr, context));
+    if (statistics > 0 && !oneline && !brief) addLinkStatistics(json, link, context.display);
     yield json;
   }
 }

@@ -4,7 +4,8 @@ import { attributes } from '../../attributes.js';
 /** linux/if_bonding.h */
 const portStates = names('BOND_STATE', { active: 0, backup: 1 });
 const linkStates = names('BOND_LINK', { up: 0, fail: 1, down: 2, back: 3 });
-const lacpStates = names('LACP_STATE', {
+/** What a port says of itself in LACP (IEEE 802.1AX). */
+export const lacpStates = names('LACP_STATE', {
   lacpActivity: 0x1,
   lacpTimeout: 0x2,
   aggregation: 0x4,

@@ -12,7 +12,8 @@ const states = names('CAN_STATE', {
   sleeping: 5,
 });
 
-const modes = names('CAN_CTRLMODE', {
+/** How a controller works (linux/can/netlink.h). */
+export const canModes = names('CAN_CTRLMODE', {
   loopback: 0x1,
   listenonly: 0x2,
   '3Samples': 0x4,
@@ -64,7 +65,7 @@ const transmitterDelay = attributes('IFLA_CAN_TDC', {
   tdcf: [9, u32],
 });
 
-const modesExtended = attributes('IFLA_CAN_CTRLMODE', { supported: [1, flags(u32, modes)] });
+const modesExtended = attributes('IFLA_CAN_CTRLMODE', { supported: [1, flags(u32, canModes)] });
 
 /** A CAN bus: IFLA_CAN_… (linux/can/netlink.h). */
 export const can = attributes('IFLA_CAN', {
@@ -74,7 +75,7 @@ export const can = attributes('IFLA_CAN', {
   clock: [3, struct({ freq: u32 })],
   state: [4, enumOf(u32, states)],
   /** struct can_ctrlmode; in a request, `mask` has those that are to change. */
-  ctrlmode: [5, struct({ mask: flags(u32, modes), flags: flags(u32, modes) })],
+  ctrlmode: [5, struct({ mask: flags(u32, canModes), flags: flags(u32, canModes) })],
   /** Milliseconds until a bus that is off is started again; 0: never. */
   restartMs: [6, u32],
   /** In a request: start it now. */

@@ -5,7 +5,8 @@ import { nested } from '../../nested.js';
 /** Tags of Ethernet frames (linux/if_ether.h). */
 export const vlanProtocols = names('ETH_P', { '8021q': 0x8100, '8021ad': 0x88a8 });
 
-const vlanFlags = names('VLAN_FLAG', {
+/** What a VLAN does (linux/if_vlan.h). */
+export const vlanFlags = names('VLAN_FLAG', {
   reorderHdr: 1,
   gvrp: 2,
   looseBinding: 4,
