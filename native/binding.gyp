@@ -8,6 +8,7 @@
         'src/background-receive.cc',
         'src/constants.cc',
         'src/descriptor-list.cc',
+        'src/descriptors.cc',
         'src/errno.cc',
         'src/message-batch.cc',
         'src/namespace.cc',

@@ -216,6 +216,16 @@ bool MessageBatch::SlotFits(const int32_t* status) const {
          fits(status[kControlLength], control_size_);
 }
 
+void MessageBatch::PrepareToSend(int slot) {
+  const int32_t* status = status_ + slot * kWords;
+  msghdr& header = headers_[slot].msg_hdr;
+  header.msg_name = status[kNameLength] > 0 ? names_ + slot * name_size_ : nullptr;
+  header.msg_namelen = status[kNameLength];
+  header.msg_control = status[kControlLength] > 0 ? controls_ + slot * control_size_ : nullptr;
+  header.msg_controllen = status[kControlLength];
+  header.msg_flags = 0;
+}
+
 // send(fd, first, count, flags) -> the number of messages sent, or -errno. Never blocks, never
 // raises SIGPIPE. The length word of a slot that was sent becomes the bytes that the kernel took.
 Napi::Value MessageBatch::Send(const Napi::CallbackInfo& info) {
@@ -235,12 +245,7 @@ Napi::Value MessageBatch::Send(const Napi::CallbackInfo& info) {
           .ThrowAsJavaScriptException();
       return Napi::Value();
     }
-    msghdr& header = headers_[i].msg_hdr;
-    header.msg_name = status[kNameLength] > 0 ? names_ + i * name_size_ : nullptr;
-    header.msg_namelen = status[kNameLength];
-    header.msg_control = status[kControlLength] > 0 ? controls_ + i * control_size_ : nullptr;
-    header.msg_controllen = status[kControlLength];
-    header.msg_flags = 0;
+    PrepareToSend(i);
     vectors_[i].iov_len = status[kLength];
   }
 
@@ -249,6 +254,49 @@ Napi::Value MessageBatch::Send(const Napi::CallbackInfo& info) {
   for (int64_t i = first; i < first + result; i++) {
     status_[i * kWords + kLength] = static_cast<int32_t>(headers_[i].msg_len);
   }
+  return arguments.Result(result);
+}
+
+// receiveInto(fd, flags, bytes) -> 1, or -errno. recvmsg(2) with the address and the control messages
+// in slot 0, as receive() has them, and the payload in `bytes`: large payloads need no second copy.
+Napi::Value MessageBatch::ReceiveInto(const Napi::CallbackInfo& info) {
+  Arguments arguments(info);
+  int fd = arguments.Int("fd");
+  int flags = arguments.Int("flags");
+  Bytes bytes = arguments.ByteArray("bytes");
+  CheckUsable(arguments);
+  if (arguments.failed()) return Napi::Value();
+
+  PrepareToReceive(1);
+  iovec own = vectors_[0];
+  vectors_[0] = {bytes.data, bytes.length};
+  int64_t result = ReceiveNow(fd, flags, 1);
+  vectors_[0] = own;
+  Publish(result);
+  return arguments.Result(result);
+}
+
+// sendFrom(fd, flags, bytes) -> the bytes that the kernel took, or -errno. sendmsg(2) with the address
+// and the control messages in slot 0, whose lengths count as in send(), and the payload in `bytes`.
+Napi::Value MessageBatch::SendFrom(const Napi::CallbackInfo& info) {
+  Arguments arguments(info);
+  int fd = arguments.Int("fd");
+  int flags = arguments.Int("flags");
+  Bytes bytes = arguments.ByteArray("bytes");
+  CheckUsable(arguments);
+  if (arguments.failed()) return Napi::Value();
+  status_[kLength] = 0;
+  if (!SlotFits(status_)) {
+    arguments.Refuse("a length in status is larger than its part of the slot");
+    return Napi::Value();
+  }
+
+  PrepareToSend(0);
+  iovec own = vectors_[0];
+  vectors_[0] = {bytes.data, bytes.length};
+  int64_t result =
+      Uninterrupted([&] { return sendmsg(fd, &headers_[0].msg_hdr, flags | MSG_DONTWAIT | MSG_NOSIGNAL); });
+  vectors_[0] = own;
   return arguments.Result(result);
 }
 
@@ -293,6 +341,8 @@ Napi::Function MessageBatch::Define(Napi::Env env) {
                          InstanceMethod<&MessageBatch::ReceiveInBackground>("receiveInBackground"),
                          InstanceMethod<&MessageBatch::Receiving>("receiving"),
                          InstanceMethod<&MessageBatch::Send>("send"),
+                         InstanceMethod<&MessageBatch::ReceiveInto>("receiveInto"),
+                         InstanceMethod<&MessageBatch::SendFrom>("sendFrom"),
                          InstanceMethod<&MessageBatch::Claim>("claim"),
                          InstanceMethod<&MessageBatch::Discard>("discard"),
                          InstanceMethod<&MessageBatch::Close>("close"),

@@ -40,6 +40,8 @@ class MessageBatch : public Napi::ObjectWrap<MessageBatch> {
   Napi::Value ReceiveInBackground(const Napi::CallbackInfo& info);
   Napi::Value Receiving(const Napi::CallbackInfo& info);
   Napi::Value Send(const Napi::CallbackInfo& info);
+  Napi::Value ReceiveInto(const Napi::CallbackInfo& info);
+  Napi::Value SendFrom(const Napi::CallbackInfo& info);
   Napi::Value Claim(const Napi::CallbackInfo& info);
   Napi::Value Discard(const Napi::CallbackInfo& info);
   Napi::Value Close(const Napi::CallbackInfo& info);
@@ -52,6 +54,7 @@ class MessageBatch : public Napi::ObjectWrap<MessageBatch> {
   void ShowMemory(Napi::Env env, Napi::Object self);
   void PrepareHeaders();
   bool SlotFits(const int32_t* status) const;
+  void PrepareToSend(int slot);
 
   // Throws TypeError when the batch is in no state to be used.
   void CheckUsable(Arguments& arguments) const;

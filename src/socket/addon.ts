@@ -23,6 +23,10 @@ export interface NativeBatch {
   ): number;
   receiving(): boolean;
   send(fd: number, first: number, count: number, flags: number): number;
+  /** One message, its payload into `bytes`: 1, or −errno. */
+  receiveInto(fd: number, flags: number, bytes: Uint8Array): number;
+  /** Slot 0's address and control messages with the payload `bytes`: the bytes taken, or −errno. */
+  sendFrom(fd: number, flags: number, bytes: Uint8Array): number;
   claim(slot: number, out: Int32Array, type: number): number;
   discard(): void;
   close(): void;
@@ -44,6 +48,12 @@ export interface NativeAddon {
   /** Has the descriptor closed when this thread ends, even by terminate(). */
   own(fd: number): void;
   disown(fd: number): void;
+  /** Another descriptor of the same open file, closed on exec. */
+  duplicate(fd: number): number;
+  /** memfd_create(2), closed on exec; `sealable` is 1 for MFD_ALLOW_SEALING. */
+  memoryFile(sealable: number): number;
+  /** fcntl(2) with an int. */
+  fileControl(fd: number, command: number, argument: number): number;
   bind(fd: number, address: Uint8Array): number;
   connect(fd: number, address: Uint8Array): number;
   listen(fd: number, backlog: number): number;

@@ -211,6 +211,23 @@ export class MessageBatch implements Disposable {
     return this.#native.send(fd, first, count, flags);
   }
 
+  /**
+   * Receives one message (recvmsg(2)) with its payload in `bytes` and the rest in slot 0: 1, or −errno.
+   * For large payloads, which then need no copy out of the slot. {@link length} may exceed
+   * `bytes.length` with MSG_TRUNC; {@link payloadAt} shows nothing of it.
+   */
+  receiveInto(fd: number, flags: number, bytes: Uint8Array): number {
+    return this.#native.receiveInto(fd, flags, bytes);
+  }
+
+  /**
+   * Sends `bytes` (sendmsg(2)) with the address and the control messages of slot 0: the number of bytes
+   * that the kernel took, or −errno. For large payloads, which then need no copy into the slot.
+   */
+  sendFrom(fd: number, flags: number, bytes: Uint8Array): number {
+    return this.#native.sendFrom(fd, flags, bytes);
+  }
+
   get closed(): boolean {
     return this.#closed;
   }

@@ -111,6 +111,7 @@ export type ConstantName =
   | 'SO_PEERPIDFD'
   | 'SO_RCVPRIORITY'
   | 'SO_PASSRIGHTS'
+  | 'SO_INQ'
   // recv(2), send(2)
   | 'MSG_OOB'
   | 'MSG_PEEK'
@@ -140,6 +141,7 @@ export type ConstantName =
   | 'SCM_TIMESTAMPING'
   | 'SCM_SECURITY'
   | 'SCM_PIDFD'
+  | 'SCM_INQ'
   // netlink(7)
   | 'NETLINK_ROUTE'
   | 'NETLINK_USERSOCK'
@@ -412,6 +414,17 @@ export type ConstantName =
   | 'FIOASYNC'
   | 'FIOSETOWN'
   | 'FIOGETOWN'
+  // fcntl(2), open(2)
+  | 'F_GETFL'
+  | 'F_SETFL'
+  | 'F_SETOWN'
+  | 'F_ADD_SEALS'
+  | 'F_SEAL_SEAL'
+  | 'F_SEAL_SHRINK'
+  | 'F_SEAL_GROW'
+  | 'F_SEAL_WRITE'
+  | 'O_ACCMODE'
+  | 'O_PATH'
   // namespaces(7)
   | 'CLONE_NEWNET'
   | 'NS_GET_NSTYPE';

@@ -1,5 +1,6 @@
 /** File descriptors with an owner. */
 import { addon } from './addon.js';
+import { SocketError } from './errors.js';
 
 /**
  * A file descriptor that is closed exactly once, by close() or at the end of a `using` block,
@@ -19,6 +20,24 @@ export class OwnedFd {
     addon.own(fd);
   }
 
+  /**
+   * Another descriptor of the same open file (F_DUPFD_CLOEXEC, fcntl(2)). The original stays whose it is.
+   *
+   * @throws SocketError EBADF, EMFILE
+   */
+  static duplicate(fd: OwnedFd | number): OwnedFd {
+    const result = addon.duplicate(typeof fd === 'number' ? fd : fd.fd);
+    if (result < 0) throw SocketError.from(result, 'fcntl');
+    return new OwnedFd(result);
+  }
+
+  /** A file in memory, without a name (memfd_create(2)). `sealable` lets F_ADD_SEALS forbid changes. */
+  static memoryFile({ sealable = false }: { sealable?: boolean } = {}): OwnedFd {
+    const result = addon.memoryFile(sealable ? 1 : 0);
+    if (result < 0) throw SocketError.from(result, 'memfd_create');
+    return new OwnedFd(result);
+  }
+
   /** The descriptor's number; −1 once it is closed or released. */
   get fd(): number {
     return this.#fd;
@@ -35,6 +54,17 @@ export class OwnedFd {
     this.#fd = -1;
     if (fd !== -1) addon.disown(fd);
     return fd;
+  }
+
+  /**
+   * fcntl(2) with an int: F_GETFL, F_SETFL, F_ADD_SEALS, … Returns the call's value.
+   *
+   * @throws SocketError EBADF, EINVAL, EPERM, …
+   */
+  control(command: number, argument = 0): number {
+    const result = addon.fileControl(this.#fd, command, argument);
+    if (result < 0) throw SocketError.from(result, 'fcntl');
+    return result;
   }
 
   /** Closes the descriptor. Does nothing when it is closed or released already. */

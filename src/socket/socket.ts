@@ -295,6 +295,17 @@ export class Socket implements Disposable, AsyncDisposable {
   }
 
   /**
+   * Ends the socket's use and hands its descriptor over, which stays open. Pending waits are rejected with ECANCELED.
+   *
+   * @throws SocketError EBADF when the socket is closed
+   */
+  release(): OwnedFd {
+    if (this.closed) throw this.#failure(EBADF, 'fcntl');
+    this.#readiness.close();
+    return new OwnedFd(this.#fd.release());
+  }
+
+  /**
    * Closes the socket and rejects every pending wait with ECANCELED; receives in the background too,
    * each when it has ended. Does nothing the second time.
    */

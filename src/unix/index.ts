@@ -1,0 +1,28 @@
+/**
+ * AF_UNIX sockets: streams, datagrams and seqpackets, with descriptors and credentials (unix(7)).
+ *
+ * @module
+ */
+export { UnixAddress, type UnixAddressLike } from './address.js';
+export { type BatchesOptions, ReceivedBatch } from './batches.js';
+export type { BindOptions } from './binding.js';
+export type { RetryOptions } from './connecting.js';
+export { type Credentials, decodeCredentials, encodeCredentials } from './credentials.js';
+export { type DatagramConnectOptions, type DatagramOptions, UnixDatagram } from './datagram.js';
+export type { Message } from './gathering.js';
+export { type ConnectionOf, type ListenerType, type ListenOptions, UnixListener } from './listener.js';
+export {
+  largestMessage,
+  type MessageOptions,
+  type MessageReceiveOptions,
+  type MessageSendOptions,
+  MessageSocket,
+} from './message-socket.js';
+export type { ConnectingOptions, LocalOptions } from './opening.js';
+export { type Attachments, mostDescriptors } from './outgoing.js';
+export type { PassOptions } from './pass-options.js';
+export { type PathState, probePath, removeStale } from './paths.js';
+export { UnixPeer } from './peer.js';
+export { DescriptorsLostError, ReceivedMessage } from './received.js';
+export { type SeqpacketConnectOptions, UnixSeqpacket } from './seqpacket.js';
+export { type ConnectOptions, type StreamOptions, type StreamSendOptions, UnixStream } from './stream.js';
