@@ -8,17 +8,17 @@ export interface Indexed<Out, In> extends AttributeType<Out[], readonly In[]> {
 }
 
 /**
- * Attributes inside an attribute whose numbers are no names but count from 0: an array of their values. The addresses
- * of IFLA_BOND_ARP_IP_TARGET stand like this.
+ * Attributes inside an attribute whose numbers are no names but count, from 0 unless told otherwise: an array of their
+ * values. The addresses of IFLA_BOND_ARP_IP_TARGET stand like this; the actions of a filter count from 1.
  */
-export function indexed<Out, In>(item: AttributeType<Out, In>): Indexed<Out, In> {
+export function indexed<Out, In>(item: AttributeType<Out, In>, { from = 0 } = {}): Indexed<Out, In> {
   return {
     kind: 'indexed-array',
     size: undefined,
     item,
     decode(window: Window, start: number, end: number): Out[] {
       const values: Out[] = [];
-      for (const { payload, stop } of bounds(window, start, end)) {
+      for (const { payload, stop } of bounds(window, start, end, from)) {
         WireError.at(`[${values.length}]`, () => values.push(item.decode(window, payload, stop)));
       }
       return values;
@@ -26,22 +26,22 @@ export function indexed<Out, In>(item: AttributeType<Out, In>): Indexed<Out, In>
     encode(values: readonly In[], sink: Sink): void {
       if (!Array.isArray(values)) throw new WireError(`${shown(values)} given; takes an array`);
       for (const [i, value] of values.entries()) {
-        WireError.at(`[${i}]`, () => putAttribute(sink, i, item, value));
+        WireError.at(`[${i}]`, () => putAttribute(sink, from + i, item, value));
       }
     },
     *parts(window: Window, start: number, end: number): Generator<Part> {
       let index = 0;
-      for (const { at, payload, stop } of bounds(window, start, end)) {
-        const lead = { start: at, note: `length ${stop - at}, index ${index}` };
+      for (const { at, payload, stop } of bounds(window, start, end, from)) {
+        const lead = { start: at, note: `length ${stop - at}, index ${from + index}` };
         yield { name: `[${index++}]`, start: payload, end: stop, type: item, lead };
       }
     },
   };
 }
 
-function* bounds(window: Window, start: number, end: number) {
+function* bounds(window: Window, start: number, end: number, from: number) {
   const { view } = window;
-  for (let at = start, index = 0; at < end; index++) {
+  for (let at = start, index = from; at < end; index++) {
     const length = end - at < attributeHeaderSize ? 0 : view.getUint16(at, littleEndian);
     const stop = at + length;
     if (length < attributeHeaderSize || stop > end) throw new WireError('an attribute that does not fit', at);

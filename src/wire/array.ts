@@ -1,5 +1,5 @@
 import { shown, WireError } from './error.js';
-import type { Part, Type } from './type.js';
+import { expectSize, type Part, type Type } from './type.js';
 
 export interface ArrayOf<Out, In> extends Type<Out[], readonly In[]> {
   readonly item: Type<Out, In> & { readonly size: number };
@@ -41,4 +41,28 @@ export function arrayOf<Out, In>(item: Type<Out, In> & { size: number }): ArrayO
     }
     return (end - start) / size;
   }
+}
+
+/** `count` values of one fixed size, one behind the other, as a C array has them: those not given are written as zeros. */
+export function fixedArrayOf<Out, In>(
+  item: Type<Out, In> & { size: number },
+  count: number,
+): ArrayOf<Out, In> & { readonly size: number } {
+  const size = count * item.size;
+  const values = arrayOf(item);
+  return {
+    ...values,
+    size,
+    decode(window, start, end) {
+      expectSize(start, end, size, values.kind);
+      return values.decode(window, start, end);
+    },
+    encode(given, sink) {
+      if (Array.isArray(given) && given.length > count)
+        throw new WireError(`${given.length} given; takes ${count}`);
+      const start = sink.length;
+      values.encode(given, sink);
+      sink.reserve(start + size - sink.length);
+    },
+  };
 }

@@ -1,4 +1,4 @@
-export { type ArrayOf, arrayOf } from './array.js';
+export { type ArrayOf, arrayOf, fixedArrayOf } from './array.js';
 export { type BitFieldValues, bitFields } from './bit-fields.js';
 export {
   type BitField,

@@ -169,8 +169,10 @@ export function struct<const F extends StructFields>(fields: F, options: StructO
     },
     write(value: Readonly<Record<string, unknown>>, sink: Sink) {
       // A struct that has grown is written as far as values are given, so that a short one stays short.
-      const last =
+      let last =
         options.min === undefined ? list.length : list.findLastIndex(({ name }) => value[name] !== undefined);
+      // What fills up the whole struct belongs to it.
+      if (list.slice(last + 1).every(({ type }) => type.kind === 'pad')) last = list.length;
       for (const [i, field] of list.entries()) {
         if (i > last && field.offset >= least) break;
         writeField(field, value, sink);

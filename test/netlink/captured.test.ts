@@ -12,6 +12,10 @@ const otherSpelling: readonly [command: RegExp, reason: string][] = [
   [/ congctl /, 'ip leaves the NUL out behind a congestion control algorithm'],
   [/ encap /, 'ip pads what it puts into an encapsulation with bytes that it has not cleared'],
   [/ via inet6 /, 'ip pads RTA_VIA with bytes that it has not cleared'],
+  [
+    / (mqprio .* min_rate|taprio .* sched-entry|netem .*loss (state|gemodel)|ets) /,
+    'tc marks nests with NLA_F_NESTED that the kernel does not',
+  ],
 ];
 
 /** What the kernel that messages were captured of was built without (VLAN filtering of bridges), and what it is asked. */

@@ -13,11 +13,16 @@ export class Comparison {
   /** Sets and definitions of the specification that stand beside one of ours. */
   readonly met = new Set<string>();
   readonly #specification: Specification;
+  readonly #someKinds: boolean;
   /** Sets that serve several kinds are compared once, under the first. */
   readonly #compared = new Map<AttributeSet<any>, Set<string>>();
 
-  constructor(specification: Specification) {
+  /**
+   * @param someKinds a specification's kinds are those of several of our tables: one is compared with what it has
+   */
+  constructor(specification: Specification, someKinds = false) {
     this.#specification = specification;
+    this.#someKinds = someKinds;
   }
 
   set(path: string, ours: AttributeSet<any>, name: string): void {
@@ -46,7 +51,7 @@ export class Comparison {
     for (const member of this.#specification.definition(name).members!) {
       if (member.type !== 'pad')
         members.set(size, { ...member, name: camelCase(member.name.replace(prefix, '')) });
-      size += sizeOf(member);
+      size += this.#sizeOf(member);
     }
     let offset = 0;
     for (const [name, type] of Object.entries(ours.fields as Record<string, AnyType>)) {
@@ -82,10 +87,21 @@ export class Comparison {
   /** The cases of a value whose set another attribute chooses. */
   #subMessage(path: string, cases: Readonly<Record<string, Composed>>, name: string): void {
     const { formats } = this.#specification.subMessages.find(candidate => candidate.name === name)!;
-    for (const { value, 'attribute-set': set } of formats) {
-      const ours = cases[value]?.set;
+    for (const { value, 'attribute-set': set, 'fixed-header': header } of formats) {
+      const type = cases[value];
+      if (type === undefined) {
+        if (!this.#someKinds) this.#note(`${path}:${value}`, 'only there');
+        continue;
+      }
+      const { set: ours, header: head, fields } = type;
+      const struct = (fields === undefined ? head : type) as Struct<any> | undefined;
+      if (struct !== undefined && header !== undefined) this.struct(`${path}:${value}`, struct, header);
+      else if (struct !== undefined || header !== undefined)
+        this.#note(`${path}:${value}`, `a struct only ${header === undefined ? 'here' : 'there'}`);
       if (ours === undefined || set === undefined) {
-        this.#note(`${path}:${value}`, 'only there');
+        const here = ours !== undefined && ours.byName.size > 0;
+        if (here || set !== undefined)
+          this.#note(`${path}:${value}`, `attributes only ${here ? 'here' : 'there'}`);
         continue;
       }
       const before = this.#compared.get(ours) ?? new Set();
@@ -107,9 +123,12 @@ export class Comparison {
     if (ours !== theirs) this.#note(path, `${ours} here, ${theirs} there`);
     const inner = set ?? (otherwise as Composed | undefined)?.set;
     if (inner !== undefined && theirs === 'nest') this.set(path, inner, attribute['nested-attributes']!);
+    const { set: itemSet } = (item ?? {}) as Composed;
+    if (itemSet !== undefined && theirs === 'indexed-array' && attribute['nested-attributes'] !== undefined)
+      this.set(`${path}[]`, itemSet, attribute['nested-attributes']);
     if (cases !== undefined && attribute['sub-message'] !== undefined)
       this.#subMessage(path, cases, attribute['sub-message']);
-    if (fields !== undefined && attribute.struct !== undefined)
+    if (fields !== undefined && attribute.struct !== undefined && theirs === 'struct')
       this.struct(path, type as Struct<any>, attribute.struct, /^(ifa|rta)-/);
     this.#meaning(path, item ?? type, attribute.enum);
   }
@@ -119,7 +138,15 @@ export class Comparison {
     const theirs = fixed(specifiedType(member), member.len);
     if (name !== member.name) this.#note(path, `named ${member.name} there`);
     if (ours !== theirs) this.#note(path, `${ours} here, ${theirs} there`);
+    else if (member.struct !== undefined) this.struct(path, type as Struct<any>, member.struct);
     this.#meaning(path, type, member.enum);
+  }
+
+  #sizeOf({ type, len, struct }: SpecifiedMember): number {
+    if (struct === undefined) return len ?? Number(type.slice(1)) / 8;
+    return this.#specification
+      .definition(struct)
+      .members!.reduce((size, member) => size + this.#sizeOf(member), 0);
   }
 
   #meaning(path: string, type: AnyType, specified: string | undefined): void {
@@ -139,16 +166,13 @@ export class Comparison {
 interface Composed {
   readonly set?: AttributeSet<any>;
   readonly item?: AnyType;
+  readonly header?: Struct<any>;
   readonly fields?: unknown;
   readonly otherwise?: AnyType;
   readonly cases?: Readonly<Record<string, Composed>>;
 }
 
-function sizeOf({ type, len }: SpecifiedMember): number {
-  return len ?? Number(type.slice(1)) / 8;
-}
-
-/** Addresses are binary in the specifications, and records are too. */
+/** Addresses are binary in the specifications, and records are too; struct nla_bitfield32 has a name of its own there. */
 const refined: Readonly<Record<string, string>> = {
   ip: 'binary',
   ipv4: 'binary',
@@ -165,6 +189,7 @@ function specifiedType(attribute: SpecifiedAttribute | SpecifiedMember): string 
   const { type = '', struct, 'sub-type': item, 'byte-order': order } = attribute as SpecifiedAttribute;
   if (struct !== undefined) return 'struct';
   if (type === 'indexed-array') return type;
+  if (type === 'bitfield32') return 'struct';
   if (item !== undefined) return `${item} array`;
   return order === 'big-endian' ? type.replace(/^u/, 'be') : type;
 }

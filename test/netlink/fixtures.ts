@@ -18,6 +18,8 @@ import { prefix } from '../../src/netlink/route/prefix.js';
 import { route } from '../../src/netlink/route/route.js';
 import { rule } from '../../src/netlink/route/rule.js';
 import { stats } from '../../src/netlink/route/stats.js';
+import { tclass } from '../../src/netlink/route/tc/class.js';
+import { qdisc } from '../../src/netlink/route/tc/qdisc.js';
 import { tunnel } from '../../src/netlink/route/tunnel.js';
 import { vlan } from '../../src/netlink/route/vlan.js';
 import { littleEndian, Sink, Window } from '../../src/wire/index.js';
@@ -52,6 +54,8 @@ export const schemas: Readonly<Record<string, AnyMessage>> = {
   stats,
   '../diag/unix': unixDiag,
   '../diag/unix-request': unixDiagRequest,
+  qdisc,
+  class: tclass,
 };
 
 /** A captured message. */

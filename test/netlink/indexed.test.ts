@@ -3,7 +3,7 @@ import { attributes } from '../../src/netlink/attributes.js';
 import { explain } from '../../src/netlink/explain.js';
 import { indexed } from '../../src/netlink/indexed.js';
 import { message } from '../../src/netlink/message.js';
-import { ipv4, struct, toHex, u32 } from '../../src/wire/index.js';
+import { ipv4, struct, toHex, u8, u32 } from '../../src/wire/index.js';
 import { netlinkMessage } from '../support/netlink-bytes.js';
 import { fromHexText } from '../wire/codec.js';
 import { decode, encode } from './fixtures.js';
@@ -57,4 +57,20 @@ describe('attributes that count', () => {
       ['[1]', '10.0.0.2'],
     ]);
   });
+});
+
+test('may count from another number than 0', () => {
+  const counted = message({
+    name: 'counted',
+    types: {},
+    header: struct({ family: u32 }),
+    attributes: attributes('A', { targets: [1, indexed(u8, { from: 1 })] }),
+  });
+  const bytes = fromHexText('00000000 1400 0100 0500 0100 07000000 0500 0200 08000000');
+  expect(decode(counted, bytes)).toEqual({ family: 0, targets: [7, 8] });
+  expect(toHex(encode(counted, { targets: [7, 8] }))).toBe(toHex(bytes));
+  const zero = fromHexText('00000000 0c00 0100 0500 0000 07000000');
+  expect(decode(counted, zero)['#errors']).toMatchObject([
+    { message: expect.stringMatching('number 0 where 1 is next') },
+  ]);
 });

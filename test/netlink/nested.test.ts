@@ -1,9 +1,12 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { attributes } from '../../src/netlink/attributes.js';
+import { explain } from '../../src/netlink/explain.js';
 import { message } from '../../src/netlink/message.js';
 import { nested, nestedBytes } from '../../src/netlink/nested.js';
 import { encodeRequest } from '../../src/netlink/request.js';
-import { struct, toHex, u8, u32 } from '../../src/wire/index.js';
+import { select } from '../../src/netlink/select.js';
+import { struct, text, toHex, u8, u32 } from '../../src/wire/index.js';
+import { netlinkMessage } from '../support/netlink-bytes.js';
 import { fromHexText, refusal } from '../wire/codec.js';
 import { decode, encode } from './fixtures.js';
 
@@ -55,4 +58,38 @@ test('a nest that the kernel does not mark, and wants marked, is marked in reque
   const request = encodeRequest({ schema: asked, type: 'RTM_NEWASKED', value }, 1);
   expect(toHex(request.subarray(16))).toBe('0c0001800500010007000000');
   expect(decode(asked, request.slice(16))).toEqual(value);
+});
+
+describe('a nest that inherits a field beside it', () => {
+  const app = select('kind', { number: u32, text });
+  const schema = message({
+    name: 'kinds',
+    types: {},
+    header: struct({ family: u32 }),
+    attributes: attributes('A', {
+      kind: [1, text],
+      counters: [2, nested(attributes('B', { app: [1, app], other: [2, u8] }), { inherit: 'kind' })],
+    }),
+  });
+  const kind = '0b00 0100 6e756d62657200 00';
+  const counters = '0c00 0200 0800 0100 07000000';
+
+  test.each([
+    ['behind it', `${kind} ${counters}`],
+    ['in front of it', `${counters} ${kind}`],
+  ])('has its types chosen by one that stands %s', (_, hex) => {
+    const bytes = fromHexText(`00000000 ${hex}`);
+    const value = decode(schema, bytes);
+    expect(value).toEqual({ family: 0, kind: 'number', counters: { app: 7 } });
+    expect(toHex(encode(schema, value))).toBe(toHex(bytes));
+    const rows = explain(schema, netlinkMessage({ type: 99 }, bytes));
+    expect(rows.find(({ name, meaning }) => name === 'app' && meaning === '7')).toBeDefined();
+  });
+
+  test('keeps bytes where the field is not there, or is of no kind that is known', () => {
+    const bytes = Uint8Array.of(7, 0, 0, 0);
+    expect(decode(schema, fromHexText(`00000000 ${counters}`)).counters).toEqual({ app: bytes });
+    const strange = { kind: 'x', counters: { app: bytes } };
+    expect(decode(schema, encode(schema, strange))).toEqual({ family: 0, ...strange });
+  });
 });

@@ -31,6 +31,7 @@ export interface SpecifiedMember {
   readonly type: string;
   readonly len?: number;
   readonly enum?: string;
+  readonly struct?: string;
   readonly 'byte-order'?: 'big-endian';
 }
 
@@ -39,12 +40,17 @@ export interface SpecifiedDefinition {
   readonly type: 'struct' | 'enum' | 'flags' | 'const';
   readonly members?: readonly SpecifiedMember[];
   readonly entries?: readonly (string | SpecifiedEntry)[];
+  readonly 'value-start'?: number;
 }
 
 /** The sets that an attribute's value may be of, by the value of another attribute. */
 export interface SpecifiedSubMessage {
   readonly name: string;
-  readonly formats: readonly { readonly value: string; readonly 'attribute-set'?: string }[];
+  readonly formats: readonly {
+    readonly value: string;
+    readonly 'fixed-header'?: string;
+    readonly 'attribute-set'?: string;
+  }[];
 }
 
 interface SpecifiedOperation {
@@ -100,8 +106,8 @@ export class Specification {
 
   /** Names of an enumeration with their numbers; of flags with their bits. */
   entries(name: string): Map<string, number> {
-    const { type, entries = [] } = this.definition(name);
-    let next = 0;
+    const { type, entries = [], 'value-start': first = 0 } = this.definition(name);
+    let next = first;
     return new Map(
       entries.map(entry => {
         const { name, value = next } = typeof entry === 'string' ? { name: entry } : entry;

@@ -1,4 +1,9 @@
 import { kindDisagreements } from './specifications-kinds.js';
+import {
+  ofFiltersAndActions,
+  trafficControlDisagreements,
+  trafficControlUnmatched,
+} from './specifications-traffic-control.js';
 
 /** Where our declarations and the specifications are known to differ, and why. */
 export interface Known {
@@ -154,6 +159,18 @@ export const known: Readonly<Record<string, Known>> = {
     unmatched: {},
     otherTypes: {},
     ownTypes: { RTM_NEWNEIGHTBL: answer },
+  },
+  qdisc: {
+    disagreements: trafficControlDisagreements,
+    unmatched: {
+      ...trafficControlUnmatched,
+      ...Object.fromEntries(ofFiltersAndActions.map(name => [name, 'about filters and actions'])),
+    },
+    otherTypes: Object.fromEntries(
+      ['TFILTER', 'CHAIN'].flatMap(name =>
+        ['NEW', 'DEL', 'GET'].map(verb => [`RTM_${verb}${name}`, 'about filters and chains']),
+      ),
+    ),
   },
   rule: {
     disagreements: {

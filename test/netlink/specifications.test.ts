@@ -13,6 +13,8 @@ import { neightbl } from '../../src/netlink/route/neightbl.js';
 import { route } from '../../src/netlink/route/route.js';
 import { rule } from '../../src/netlink/route/rule.js';
 import { stats } from '../../src/netlink/route/stats.js';
+import { tclass } from '../../src/netlink/route/tc/class.js';
+import { qdisc } from '../../src/netlink/route/tc/qdisc.js';
 import { Comparison } from './comparison.js';
 import { type AnyMessage, schemas } from './fixtures.js';
 import { Specification } from './specification.js';
@@ -38,6 +40,10 @@ const compared: Readonly<Record<string, readonly [Row, ...Row[]]>> = {
   'rt-neigh': [
     [neigh, 'ndmsg', 'neighbour-attrs', /^ndm-/],
     [neightbl, 'ndtmsg', 'ndt-attrs', /^$/],
+  ],
+  tc: [
+    [qdisc, 'tcmsg', 'attrs', /^$/],
+    [tclass, 'tcmsg', 'attrs', /^$/],
   ],
   'rt-rule': [[rule, 'fib-rule-hdr', 'fib-rule-attrs', /^$/]],
 };
@@ -65,7 +71,7 @@ describe.skipIf(!present)(`the kernel's specifications (skipped without ../share
       // Read in the tests: the folder may be missing when this file is loaded.
       const compare = () => {
         const specification = new Specification(`${folder}/${file}.yaml`);
-        const comparison = new Comparison(specification);
+        const comparison = new Comparison(specification, file === 'tc');
         for (const [schema, header, set, prefix] of rows) {
           comparison.struct(schema.name, schema.header, header, prefix);
           comparison.set(schema.name, schema.attributes, set);

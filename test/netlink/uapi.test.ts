@@ -30,6 +30,7 @@ import { vlan } from '../../src/netlink/route/vlan.js';
 import { constantName, constantOf } from '../../src/wire/index.js';
 import type { AnyMessage } from './fixtures.js';
 import { registry } from './registry.js';
+import { sinceTrafficControl, trafficControlStructs } from './uapi-traffic-control.js';
 
 const headers = [
   'sys/socket.h',
@@ -80,6 +81,8 @@ const headers = [
   'linux/seg6.h',
   'linux/seg6_iptunnel.h',
   'linux/seg6_local.h',
+  'linux/gen_stats.h',
+  'linux/pkt_sched.h',
 ];
 
 /** The Linux that brought a constant, for those younger than the oldest headers that this is tested on (6.1). */
@@ -184,6 +187,7 @@ const since: Readonly<Record<string, string>> = {
   IFLA_BOND_SLAVE_ACTOR_PORT_PRIO: '6.18',
   IFLA_HEADROOM: '6.18',
   IFLA_TAILROOM: '6.18',
+  ...sinceTrafficControl,
 };
 
 /** Constants of the kernel's own, which its headers for programs do not have. */
@@ -276,6 +280,7 @@ const structs: readonly [declared: number, c: string][] = [
     structSize('link.afSpec:otherwise.inet6.cacheinfo', 'link.protinfo:inet6.cacheinfo'),
     'struct ifla_cacheinfo',
   ],
+  ...Object.entries(trafficControlStructs).map(([path, c]): [number, string] => [structSize(path), c]),
 ];
 
 function sizeOf(schema: AnyMessage, attribute: string): number {

@@ -1,6 +1,16 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { arrayOf, be16, struct, toJson, u32, u64, Window } from '../../src/wire/index.js';
+import {
+  arrayOf,
+  be16,
+  fixedArrayOf,
+  struct,
+  toHex,
+  toJson,
+  u32,
+  u64,
+  Window,
+} from '../../src/wire/index.js';
 import { decoded, encoded, refusal, refused } from './codec.js';
 
 const pairs = arrayOf(struct({ id: u32, port: be16 }));
@@ -41,4 +51,15 @@ test('its parts are the items', () => {
     ['[0]', 0, 6],
     ['[1]', 6, 12],
   ]);
+});
+
+test('a fixed number of items: those not given are zeros, no more are taken', () => {
+  const three = fixedArrayOf(be16, 3);
+  expect(three.size).toBe(6);
+  expect(toHex(encoded(three, [1, 2, 3]))).toBe('000100020003');
+  expect(toHex(encoded(three, [1]))).toBe('000100000000');
+  expect(decoded(three, encoded(three, [7, 8]))).toEqual([7, 8, 0]);
+  expect(() => encoded(three, [1, 2, 3, 4])).toThrow('4 given; takes 3');
+  expect(() => encoded(three, 5)).toThrow('takes an array');
+  expect(() => decoded(three, new Uint8Array(4))).toThrow('takes 6 bytes, 4 given');
 });

@@ -11,6 +11,7 @@ import {
   padding,
   struct,
   text,
+  toHex,
   toJson,
   u8,
   u16,
@@ -181,4 +182,10 @@ test('a decoded one is typed without its padding', () => {
   expectTypeOf<Decoded<typeof type>['counter']>().toEqualTypeOf<number | bigint>();
   expectTypeOf<Decoded<typeof type>['inner']['low']>().toEqualTypeOf<number>();
   expectTypeOf<Decoded<typeof type>>().not.toHaveProperty('_');
+});
+
+test('a struct that has grown is written whole with what fills it up', () => {
+  const grown = struct({ a: u32, b: u8, _: padding(3) }, { min: 4 });
+  expect(toHex(encoded(grown, { a: 1, b: 2 }))).toBe('0100000002000000');
+  expect(toHex(encoded(grown, { a: 1 }))).toBe('01000000');
 });
