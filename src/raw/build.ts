@@ -168,8 +168,9 @@ class Building {
   }
 
   #checksum(known: AnyProtocol, given: Seen, place: BuiltPlace): void {
-    const checksum = known.declaration.checksum!;
-    if (checksum.when !== undefined && !checksum.when(given)) return;
+    const { checksum: declared } = known.declaration;
+    const checksum = typeof declared === 'function' ? declared(given) : declared;
+    if (checksum === undefined) return;
     const value = checksumOf(checksum, known.layerName, place, this.#network);
     if (value === undefined) return;
     const view = this.#sink.view;

@@ -1,7 +1,6 @@
 import {
   arrayOf,
   be16,
-  be32,
   bits,
   bytes,
   foldedSum,
@@ -15,14 +14,12 @@ import {
   type Window,
   wordSum,
 } from '../wire/index.js';
+import { mpls } from './mpls.js';
 import type { Seen } from './protocol.js';
-
-/** An entry of an MPLS label stack (RFC 3032 2.1); `bottom` is 1 in the last. */
-export const mplsEntry = struct({ entry: bits(be32, { label: 20, trafficClass: 3, bottom: 1, ttl: 8 }) });
 
 /** Objects by class and C-type, as one number of two bytes (RFC 4884 7, RFC 4950, RFC 5837). */
 const objectTypes = {
-  mplsLabels: [0x0101, arrayOf(mplsEntry)],
+  mplsLabels: [0x0101, arrayOf(mpls.declaration.header)],
   interfaceQuery: [0x0301],
 } as const satisfies ItemTypes;
 

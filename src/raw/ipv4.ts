@@ -10,7 +10,7 @@ import {
   itemList,
   names,
   struct,
-  type Type,
+  tailed,
   u8,
 } from '../wire/index.js';
 import { ipLayers, ipProtocols } from './ip-protocols.js';
@@ -22,60 +22,21 @@ export const ecnNames = names('ECN', { notEct: 0, ect1: 1, ect0: 2, ce: 3 });
 
 const fragmentFlags = names('IP', { mf: 1, df: 2, reserved: 4 });
 
-export interface RouteOption {
-  /** Where the next address goes, counted from 1 at the option's type. */
-  pointer: number;
-  addresses: string[];
-}
+/**
+ * A list of addresses that routers fill in or follow: record route, loose and strict source route (RFC 791 3.1).
+ * `pointer` says where the next goes, counted from 1 at the option's type.
+ */
+const route = tailed(struct({ pointer: u8 }), 'addresses', arrayOf(ipv4Address));
 
-/** A list of addresses that routers fill in or follow: record route, loose and strict source route (RFC 791 3.1). */
-const route: Type<RouteOption> = {
-  kind: 'struct',
-  size: undefined,
-  decode: (window, start, end) => ({
-    pointer: u8.decode(window, start, Math.min(start + 1, end)),
-    addresses: arrayOf(ipv4Address).decode(window, start + 1, end),
-  }),
-  encode({ pointer = 4, addresses = [] }, sink) {
-    u8.encode(pointer, sink);
-    arrayOf(ipv4Address).encode(addresses, sink);
-  },
-  *parts(_window, start, end) {
-    yield { name: 'pointer', start, end: start + 1, type: u8 };
-    yield { name: 'addresses', start: start + 1, end, type: arrayOf(ipv4Address) };
-  },
-};
-
-const timestampHead = struct({ pointer: u8, overflowFlag: bits(u8, { overflow: 4, flag: 4 }) });
-
-export interface TimestampOption {
-  /** Where the next entry goes, counted from 1 at the option's type. */
-  pointer: number;
-  /** Routers that had no room. */
-  overflow: number;
-  /** 0: times alone; 1: addresses and times; 3: times of the addresses that are given. */
-  flag: number;
-  /** Addresses as numbers where flag says that there are some, and milliseconds since midnight UTC. */
-  entries: number[];
-}
-
-/** Times that routers fill in (RFC 791 3.1). */
-const timestamp: Type<TimestampOption> = {
-  kind: 'struct',
-  size: undefined,
-  decode: (window, start, end) => ({
-    ...timestampHead.decode(window, start, Math.min(start + 2, end)),
-    entries: arrayOf(be32).decode(window, start + 2, end),
-  }),
-  encode({ pointer = 5, overflow = 0, flag = 0, entries = [] }, sink) {
-    timestampHead.encode({ pointer, overflow, flag }, sink);
-    arrayOf(be32).encode(entries, sink);
-  },
-  *parts(window, start, end) {
-    yield* timestampHead.parts!(window, start, Math.min(start + 2, end));
-    yield { name: 'entries', start: start + 2, end, type: arrayOf(be32) };
-  },
-};
+/**
+ * Times that routers fill in (RFC 791 3.1): milliseconds since midnight UTC. `flag` 0: times alone; 1: an address in
+ * front of each, as a number; 3: of the addresses that are given. `overflow` counts routers that had no room.
+ */
+const timestamp = tailed(
+  struct({ pointer: u8, overflowFlag: bits(u8, { overflow: 4, flag: 4 }) }),
+  'entries',
+  arrayOf(be32),
+);
 
 const optionTypes = {
   end: [0],

@@ -14,7 +14,7 @@ import {
   linkAddress,
   names,
   struct,
-  type Type,
+  tailed,
   u8,
 } from '../wire/index.js';
 import { type Body, optional, type Seen } from './protocol.js';
@@ -29,53 +29,18 @@ const neighbourFlags = names('ND_NA_FLAG', {
 const prefixFlags = names('ND_OPT_PI_FLAG', { routerAddress: 32, autonomous: 64, onLink: 128 });
 
 /** DNS servers and how many seconds they may be asked (RFC 8106 5.1). */
-const dnsHead = struct({ reserved: be16, lifetime: be32 });
-const dnsServers: Type<{ reserved: number; lifetime: number; servers: string[] }> = {
-  kind: 'struct',
-  size: undefined,
-  decode: (window, start, end) => ({
-    ...dnsHead.decode(window, start, Math.min(start + 6, end)),
-    servers: arrayOf(ipv6).decode(window, start + 6, end),
-  }),
-  encode({ servers = [], ...head }, sink) {
-    dnsHead.encode(head, sink);
-    arrayOf(ipv6).encode(servers, sink);
-  },
-  *parts(window, start, end) {
-    yield* dnsHead.parts!(window, start, start + 6);
-    yield { name: 'servers', start: start + 6, end, type: arrayOf(ipv6) };
-  },
-};
+const dnsServers = tailed(struct({ reserved: be16, lifetime: be32 }), 'servers', arrayOf(ipv6));
 
 /** The prefix of a route, as many bytes of it as the sender found worth sending (RFC 4191 2.3). */
-const routeHead = struct({
-  prefixLength: u8,
-  how: bits(u8, { reserved: 3, preference: bitEnum(2, preferences), reserved2: 3 }),
-  lifetime: be32,
-});
-const routeInformation: Type<{
-  prefixLength: number;
-  reserved: number;
-  preference: string | number;
-  reserved2: number;
-  lifetime: number;
-  prefix: Uint8Array;
-}> = {
-  kind: 'struct',
-  size: undefined,
-  decode: (window, start, end) => ({
-    ...routeHead.decode(window, start, Math.min(start + 6, end)),
-    prefix: window.copy(start + 6, end),
+const routeInformation = tailed(
+  struct({
+    prefixLength: u8,
+    how: bits(u8, { reserved: 3, preference: bitEnum(2, preferences), reserved2: 3 }),
+    lifetime: be32,
   }),
-  encode({ prefix = new Uint8Array(), ...head }, sink) {
-    routeHead.encode(head as never, sink);
-    bytes.encode(prefix, sink);
-  },
-  *parts(window, start, end) {
-    yield* routeHead.parts!(window, start, start + 6);
-    yield { name: 'prefix', start: start + 6, end, type: bytes };
-  },
-};
+  'prefix',
+  bytes,
+);
 
 const optionTypes = {
   sourceLinkAddress: [1, linkAddress],

@@ -106,8 +106,6 @@ export interface ChecksumDeclaration {
   readonly zeroIsNone?: boolean;
   /** A stretch that does not count, in bytes from the layer's start. */
   readonly except?: readonly [start: number, end: number];
-  /** Whether a layer has one. */
-  readonly when?: (layer: Seen) => boolean;
 }
 
 export interface Declaration<N extends string, H extends StructFields, B extends Body> {
@@ -122,7 +120,8 @@ export interface Declaration<N extends string, H extends StructFields, B extends
   readonly prepare?: (given: Seen) => Readonly<Record<string, unknown>>;
   /** Fields that follow from the bytes, in the order in which they are computed, unless they are given. */
   readonly compute?: { readonly [field: string]: (place: BuiltPlace, given: Seen) => unknown };
-  readonly checksum?: ChecksumDeclaration;
+  /** By the layer where not every one has the same, or any. */
+  readonly checksum?: ChecksumDeclaration | ((layer: Seen) => ChecksumDeclaration | undefined);
   /** The field that says what the layer carries, and its values by layer. */
   readonly carries?: { readonly field: string; readonly layers: Readonly<Record<string, unknown>> };
   /** The layer that follows; undefined for bytes that nobody knows. */

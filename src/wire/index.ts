@@ -11,6 +11,7 @@ export {
   type EncodableBits,
   isBits,
 } from './bits.js';
+export { byteText, byteTextNul, fixedByteText } from './byte-text.js';
 export { bytes, fixedBytes, fromHex, toHex } from './bytes.js';
 export { crc32c, foldedSum, internetChecksum, wordSum } from './checksum.js';
 export { littleEndian } from './endianness.js';
@@ -50,7 +51,7 @@ export { ipv4, ipv4Text, parseIpv4 } from './ipv4.js';
 export { ipv6, ipv6Text, parseIpv6 } from './ipv6.js';
 export { toJson } from './json.js';
 export { labelStack } from './label-stack.js';
-export { fixedLinkAddress, linkAddress } from './link-address.js';
+export { fixedLinkAddress, linkAddress, paddedLinkAddress } from './link-address.js';
 export { nearest } from './nearest.js';
 export {
   isPcap,
@@ -75,6 +76,7 @@ export {
   struct,
   unknownField,
 } from './struct.js';
+export { tailed } from './tailed.js';
 export { fixedText, text } from './text.js';
 export {
   type AnyType,

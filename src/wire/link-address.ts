@@ -53,3 +53,30 @@ export function fixedLinkAddress(size: number): Type<string> & { size: number } 
     },
   };
 }
+
+/** How long a link-layer address mostly is. */
+const ethernetSize = 6;
+
+/**
+ * A link-layer address in a field of fixed size that zeros fill up. What is longer than an Ethernet address is shown
+ * as long as it is not zeros.
+ */
+export function paddedLinkAddress(size: number): Type<string> & { size: number } {
+  return {
+    kind: linkAddress.kind,
+    size,
+    decode(window, start, end) {
+      expectSize(start, end, size, 'the address');
+      let stop = end;
+      while (stop > start + ethernetSize && window.u8[stop - 1] === 0) stop--;
+      return linkAddress.decode(window, start, stop);
+    },
+    encode(value, sink) {
+      const start = sink.length;
+      linkAddress.encode(value, sink);
+      const written = sink.length - start;
+      if (written > size) throw new WireError(`'${value}' is an address of more than ${size} bytes`);
+      sink.reserve(size - written);
+    },
+  };
+}

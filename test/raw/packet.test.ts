@@ -96,7 +96,10 @@ describe('a packet', () => {
     });
   });
 
-  test.each(Object.keys(protocols))('of any bytes gives the same bytes again (%s)', name => {
+  // Of DNS, dns-packet writes the records, and shortens names as it likes.
+  const exact = Object.keys(protocols).filter(name => name !== 'dns');
+
+  test.each(exact)('of any bytes gives the same bytes again (%s)', name => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 160 }), bytes => {
         const packet = decodePacket(bytes, name as 'ipv4');
