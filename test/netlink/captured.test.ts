@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { RequestSink } from '../../src/netlink/request-sink.js';
 import { toHex, toJson } from '../../src/wire/index.js';
 import { type Captured, captured, decode, encode, schemas } from './fixtures.js';
 
@@ -16,7 +17,11 @@ const otherSpelling: readonly [command: RegExp, reason: string][] = [
     / (mqprio .* min_rate|taprio .* sched-entry|netem .*loss (state|gemodel)|ets) /,
     'tc marks nests with NLA_F_NESTED that the kernel does not',
   ],
+  [/ geneve_opts /, 'tc leaves the options of Geneve without NLA_F_NESTED, those of other tunnels it marks'],
 ];
+
+/** The text of the action `simple` comes with bytes behind it that tc has not cleared. */
+const uncleared = / action simple /;
 
 /** What the kernel that messages were captured of was built without (VLAN filtering of bridges), and what it is asked. */
 const notFromKernel: ReadonlySet<string> = new Set(['vlan', '../diag/unix-request']);
@@ -62,6 +67,7 @@ describe('captured messages', () => {
 
   test('of ip have nothing unknown', () => {
     for (const message of fromIp) {
+      if (uncleared.test(message.name)) continue;
       expect(unknowns(decode(message.schema, message.payload)), label(message)).toEqual([]);
     }
   });
@@ -70,8 +76,10 @@ describe('captured messages', () => {
     const used = new Set<RegExp>();
     for (const message of fromIp) {
       const value = decode(message.schema, message.payload);
-      const encoded = encode(message.schema, value);
-      expect(toHex(encode(message.schema, throughJson(value))), label(message)).toBe(toHex(encoded));
+      const encoded = encode(message.schema, value, new RequestSink());
+      expect(toHex(encode(message.schema, throughJson(value), new RequestSink())), label(message)).toBe(
+        toHex(encoded),
+      );
       if (toHex(encoded) === toHex(message.payload)) continue;
       const exception = otherSpelling.find(([command]) => command.test(message.name));
       expect(exception, `${label(message)}\n${toHex(message.payload)}\n${toHex(encoded)}`).toBeDefined();

@@ -20,6 +20,9 @@ import { rule } from '../../src/netlink/route/rule.js';
 import { stats } from '../../src/netlink/route/stats.js';
 import { tclass } from '../../src/netlink/route/tc/class.js';
 import { qdisc } from '../../src/netlink/route/tc/qdisc.js';
+import { action } from '../../src/netlink/route/tc/action.js';
+import { chain } from '../../src/netlink/route/tc/chain.js';
+import { tfilter } from '../../src/netlink/route/tc/filter.js';
 import { tunnel } from '../../src/netlink/route/tunnel.js';
 import { vlan } from '../../src/netlink/route/vlan.js';
 import { littleEndian, Sink, Window } from '../../src/wire/index.js';
@@ -56,6 +59,9 @@ export const schemas: Readonly<Record<string, AnyMessage>> = {
   '../diag/unix-request': unixDiagRequest,
   qdisc,
   class: tclass,
+  filter: tfilter,
+  chain,
+  action,
 };
 
 /** A captured message. */
@@ -88,8 +94,8 @@ export function decode(schema: AnyMessage, payload: Uint8Array): Record<string, 
   return schema.decode(new Window(payload), 0, payload.length) as Record<string, unknown>;
 }
 
-export function encode(schema: AnyMessage, value: unknown): Uint8Array {
-  const sink = new Sink();
+/** A message's bytes; those of a request with `new RequestSink()`. */
+export function encode(schema: AnyMessage, value: unknown, sink = new Sink()): Uint8Array {
   schema.encode(value as never, sink);
   return sink.bytes();
 }

@@ -28,6 +28,7 @@ export { type Prefix, prefix, prefixFlags } from './prefix.js';
 export { type Route, type RouteInput, route, routeFlags, routerPreferences } from './route.js';
 export { type Rule, type RuleInput, rule, ruleActions, ruleFlags } from './rule.js';
 export { type Stats, type StatsFilter, stats } from './stats.js';
+export { type Action, type ActionInput, action } from './tc/action.js';
 export { type Chain, type ChainInput, chain } from './tc/chain.js';
 export { type Tclass, type TclassInput, tclass } from './tc/class.js';
 export { type Tfilter, type TfilterInput, tfilter } from './tc/filter.js';

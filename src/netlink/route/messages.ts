@@ -14,6 +14,7 @@ import { prefix } from './prefix.js';
 import { route } from './route.js';
 import { rule } from './rule.js';
 import { stats } from './stats.js';
+import { action } from './tc/action.js';
 import { chain } from './tc/chain.js';
 import { tclass } from './tc/class.js';
 import { tfilter } from './tc/filter.js';
@@ -46,6 +47,7 @@ export const routeMessages = {
   class: tclass,
   filter: tfilter,
   chain,
+  action,
 } as const;
 
 export type RouteMessages = typeof routeMessages;

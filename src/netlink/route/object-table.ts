@@ -20,13 +20,15 @@ const verbFlags: Readonly<Record<Verb, number>> = {
   get: 0,
 };
 
-export interface TableOptions<M extends Message<any, any>> {
+export interface TableOptions<M extends Message<any, any>, Filter = FilterOf<M>> {
   /** nlmsg_flags of verbs that need others. */
   readonly flags?: Partial<Record<Verb, number>>;
   /** The message that `set` is, for kinds that have one for it. */
   readonly set?: 'SET';
   /** What a dump's request has unless it is told otherwise: the family, where there is only one. */
   readonly filter?: FilterOf<M>;
+  /** Makes the fields of a dump's request from what people write, where those differ. */
+  readonly toFilter?: (filter: Filter) => FilterOf<M>;
 }
 
 /**
@@ -35,7 +37,7 @@ export interface TableOptions<M extends Message<any, any>> {
  * every kind of object knows every verb: rules are only added and deleted (`replace` adds one more), `set` makes an
  * IPv4 address that is not there, and only links, routes, next hops, neighbours and IPv6 addresses are got singly.
  */
-export class ObjectTable<M extends Message<any, any>, Options> {
+export class ObjectTable<M extends Message<any, any>, Options, Filter = FilterOf<M>> {
   readonly schema: M;
   readonly #connection: Connection;
   readonly #toValue: ToValue<Options, RequestOf<M>>;
@@ -43,6 +45,7 @@ export class ObjectTable<M extends Message<any, any>, Options> {
   readonly #flags: Readonly<Record<Verb, number>>;
   readonly #set: 'NEW' | 'SET';
   readonly #filter: FilterOf<M>;
+  readonly #toFilter: (filter: Filter) => FilterOf<M>;
   /** The names that options may have. */
   readonly #names: ReadonlySet<string>;
 
@@ -51,7 +54,7 @@ export class ObjectTable<M extends Message<any, any>, Options> {
     schema: M,
     toValue: ToValue<Options, RequestOf<M>>,
     indexOf: IndexOf,
-    { flags, set, filter }: TableOptions<M> = {},
+    { flags, set, filter, toFilter }: TableOptions<M, Filter> = {},
   ) {
     this.schema = schema;
     this.#connection = connection;
@@ -60,6 +63,7 @@ export class ObjectTable<M extends Message<any, any>, Options> {
     this.#flags = { ...verbFlags, ...flags };
     this.#set = set ?? 'NEW';
     this.#filter = filter ?? ({} as FilterOf<M>);
+    this.#toFilter = toFilter ?? (given => given as unknown as FilterOf<M>);
     const own = (toValue.own ?? []) as readonly string[];
     this.#names = new Set([
       ...own,
@@ -71,8 +75,9 @@ export class ObjectTable<M extends Message<any, any>, Options> {
   }
 
   /** The table. `filter` are the schema's own fields, for the kernel to choose by where it can. */
-  list(filter?: FilterOf<M>, options?: DumpOptions): Dump<M> {
-    return this.#connection.dump(this.schema, { ...this.#filter, ...filter } as FilterOf<M>, options);
+  list(filter?: Filter, options?: DumpOptions): Dump<M> {
+    const chosen = filter === undefined ? {} : this.#toFilter(filter);
+    return this.#connection.dump(this.schema, { ...this.#filter, ...chosen } as FilterOf<M>, options);
   }
 
   /** One object, or the kernel's answer to a question: of routes, the one that a destination takes. */

@@ -14,6 +14,7 @@ import { nexthop } from './nexthop.js';
 import { type NexthopBucketInput, nexthopBucket } from './nexthop-bucket.js';
 import { type NsidInput, nsid } from './nsid.js';
 import { ObjectTable } from './object-table.js';
+import { type ActionFilter, type ActionOptions, actionFilter, actionValue } from './options/action.js';
 import { type AddrOptions, addrValue } from './options/addr.js';
 import { type AddrlabelOptions, addrlabelValue } from './options/addrlabel.js';
 import { type ClassOptions, classValue } from './options/class.js';
@@ -29,6 +30,7 @@ import type { IndexOf, ToValue } from './options/verb.js';
 import { route } from './route.js';
 import { rule } from './rule.js';
 import { type StatsFilter, stats } from './stats.js';
+import { action } from './tc/action.js';
 import { chain } from './tc/chain.js';
 import { tclass } from './tc/class.js';
 import { tfilter } from './tc/filter.js';
@@ -85,6 +87,8 @@ export class Rtnetlink implements AsyncDisposable {
   readonly filters: ObjectTable<typeof tfilter, FilterOptions>;
   /** Chains of filters, listed as filters are. */
   readonly chains: ObjectTable<typeof chain, FilterOptions>;
+  /** Actions, with filters or without: listed by their kind, in messages of as many as fit into one. */
+  readonly actions: ObjectTable<typeof action, ActionOptions, ActionFilter>;
 
   private constructor(options: Omit<ConnectionOptions, 'protocol'>) {
     const connection = Connection.open(options);
@@ -118,6 +122,7 @@ export class Rtnetlink implements AsyncDisposable {
     this.classes = new ObjectTable(connection, tclass, classValue, indexOf, changeable);
     this.filters = new ObjectTable(connection, tfilter, filterValue, indexOf, changeable);
     this.chains = new ObjectTable(connection, chain, chainValue, indexOf);
+    this.actions = new ObjectTable(connection, action, actionValue, indexOf, { toFilter: actionFilter });
   }
 
   /** Opens a connection, to another network namespace if one is given. Throws SocketError. */

@@ -12,6 +12,7 @@ import { mirred } from './mirred.js';
 import { mpls } from './mpls.js';
 import { nat } from './nat.js';
 import { pedit } from './pedit.js';
+import { police } from './police.js';
 import { sample } from './sample.js';
 import { simple } from './simple.js';
 import { skbedit } from './skbedit.js';
@@ -37,6 +38,7 @@ export const actionKinds = {
   mpls: nested(mpls, marked),
   nat: nested(nat, marked),
   pedit: nested(pedit, marked),
+  police: nested(police, marked),
   sample: nested(sample, marked),
   simple: nested(simple, marked),
   skbedit: nested(skbedit, marked),
