@@ -30,6 +30,7 @@ import { vlan } from '../../src/netlink/route/vlan.js';
 import { constantName, constantOf } from '../../src/wire/index.js';
 import type { AnyMessage } from './fixtures.js';
 import { registry } from './registry.js';
+import { actionStructs, sinceActions } from './uapi-actions.js';
 import { sinceTrafficControl, trafficControlStructs } from './uapi-traffic-control.js';
 
 const headers = [
@@ -68,7 +69,6 @@ const headers = [
   'linux/batman_adv.h',
   'linux/amt.h',
   'linux/if_packet.h',
-  'linux/netfilter.h',
   'linux/ife.h',
   'linux/pkt_cls.h',
   'linux/tc_act/tc_bpf.h',
@@ -90,8 +90,11 @@ const headers = [
   'linux/tc_act/tc_skbmod.h',
   'linux/tc_act/tc_tunnel_key.h',
   'linux/tc_act/tc_vlan.h',
+  'linux/can.h',
   'linux/tc_ematch/tc_em_cmp.h',
   'linux/tc_ematch/tc_em_ipt.h',
+  'linux/tc_ematch/tc_em_nbyte.h',
+  'linux/tc_ematch/tc_em_text.h',
   'linux/tc_ematch/tc_em_meta.h',
   'linux/wwan.h',
   'linux/sock_diag.h',
@@ -214,6 +217,7 @@ const since: Readonly<Record<string, string>> = {
   IFLA_HEADROOM: '6.18',
   IFLA_TAILROOM: '6.18',
   ...sinceTrafficControl,
+  ...sinceActions,
 };
 
 /** Constants of the kernel's own, which its headers for programs do not have. */
@@ -306,6 +310,7 @@ const structs: readonly [declared: number, c: string][] = [
     structSize('link.afSpec:otherwise.inet6.cacheinfo', 'link.protinfo:inet6.cacheinfo'),
     'struct ifla_cacheinfo',
   ],
+  ...Object.entries(actionStructs).map(([path, c]): [number, string] => [structSize(path), c]),
   ...Object.entries(trafficControlStructs).map(([path, c]): [number, string] => [structSize(path), c]),
 ];
 
@@ -340,6 +345,7 @@ function kindSize(kind: keyof typeof linkInfoKinds, attribute: string): number {
 const otherForms: readonly [constants: RegExp, expression: (constant: string) => string][] = [
   [/^BR_BOOLOPT_/, constant => `1 << ${constant}`],
   [/^TCPF_/, constant => `1 << ${constant.replace('TCPF', 'TCP')}`],
+  [/^FLOW_KEY_/, constant => `1 << ${constant}`],
   [/^GRE_/, constant => `ntohs(${constant})`],
   [/^(GRE|TUNNEL)_(?!ENCAP_|MSG_)/, constant => `ntohs(${constant})`],
   [/^SEG6_LOCAL_FLV_OP_/, constant => `1 << ${constant}`],
