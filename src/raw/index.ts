@@ -40,4 +40,5 @@ export {
   type PacketSocketInit,
   type PacketStatistics,
 } from './packet-socket.js';
+export * from './ping/index.js';
 export { bothWays, type TimestampingFlag, type Timestamps } from './timestamping.js';

@@ -1,0 +1,155 @@
+/** The socket that probes of one family go through, and its batches. */
+import { randomInt } from 'node:crypto';
+import { constants, MessageBatch, SocketError } from '../../socket/index.js';
+import type { IpFamily } from '../ip-endpoint.js';
+import { IpSocket } from '../ip-socket.js';
+import { SlotScanner } from '../slot-scanner.js';
+import { EchoWriter } from './echo-payload.js';
+import type { Host } from './host.js';
+import type { PingOptions, PingSocketKind } from './options.js';
+
+/** What an echo comes with on top of its data: an IP header with options, and ICMP's. */
+const headers = 60 + 8;
+/** ICMP errors quote up to this much. */
+const leastRoom = 1500;
+const slots = 256;
+/** Bytes of receive buffer: answers to a window full of probes come at once. */
+const receiveBuffer = 4 << 20;
+
+export class EchoSocket {
+  readonly kind: PingSocketKind;
+  readonly family: IpFamily;
+  readonly socket: IpSocket;
+  readonly id: number;
+  readonly outgoing: MessageBatch;
+  readonly incoming: MessageBatch;
+  readonly writer: EchoWriter;
+  readonly scanner: SlotScanner;
+  /** The senders' addresses, as words. */
+  readonly names: Int32Array;
+  readonly #outgoingNames: Int32Array;
+
+  private constructor(family: IpFamily, kind: PingSocketKind, socket: IpSocket, options: PingOptions) {
+    this.family = family;
+    this.kind = kind;
+    this.socket = socket;
+    prepare(socket, options);
+    this.id = kind.type === 'raw' ? (options.id ?? randomInt(0x10000)) : socket.localEndpoint().port!;
+    const { size = 56, pattern, classic = false } = options;
+    const payloadSize = Math.max(size + headers, leastRoom);
+    this.outgoing = new MessageBatch({ slots, payloadSize: size + 8, nameSize: 32 });
+    this.incoming = new MessageBatch({ slots, payloadSize, nameSize: 32, controlSize: 256 });
+    this.writer = new EchoWriter(this.outgoing, family, { size, pattern, classic, id: this.id });
+    this.scanner = new SlotScanner(this.incoming);
+    this.names = words(this.incoming.name);
+    this.#outgoingNames = words(this.outgoing.name);
+  }
+
+  /**
+   * Opens a raw socket, or a datagram socket where that is not permitted.
+   *
+   * @throws SocketError EPERM, EACCES when neither is
+   */
+  static open(family: IpFamily, options: PingOptions): EchoSocket {
+    const { socket: wanted } = options;
+    const protocol = family === 'inet' ? 'icmp' : 'icmpv6';
+    const { namespace } = options;
+    const shared = { family, protocol, namespace, slots: 16, payloadSize: 2048 } as const;
+    let socket: IpSocket | undefined;
+    let reason: string | undefined;
+    if (wanted !== 'datagram') {
+      try {
+        socket = IpSocket.open({ ...shared, type: 'raw' });
+      } catch (error) {
+        if (wanted === 'raw' || !(error instanceof SocketError && error.code === 'EPERM')) throw error;
+        reason = 'no CAP_NET_RAW';
+      }
+    }
+    const type: PingSocketKind['type'] = socket === undefined ? 'datagram' : 'raw';
+    const kind = reason === undefined ? { family, type } : { family, type, reason };
+    socket ??= openDatagram(shared, reason !== undefined);
+    try {
+      return new EchoSocket(family, kind, socket, options);
+    } catch (error) {
+      socket.close();
+      throw error;
+    }
+  }
+
+  /** Puts a probe into a slot of what is sent next. */
+  write(slot: number, host: Host, sequence: number, time: number): void {
+    this.writer.write(slot, host.index, sequence, time);
+    this.#outgoingNames.set(host.name, (slot * this.outgoing.nameSize) >> 2);
+    this.outgoing.setNameLength(slot, host.nameLength);
+  }
+
+  /** Sends slots; how many the kernel took. */
+  send(first: number, count: number): number {
+    return this.socket.socket.send(this.outgoing, first, count);
+  }
+
+  receive(): number {
+    return this.socket.socket.receive(this.incoming, constants.MSG_TRUNC);
+  }
+
+  close(): void {
+    this.socket.close();
+    this.outgoing.close();
+    this.incoming.close();
+  }
+}
+
+function words({ buffer, byteOffset, byteLength }: Uint8Array): Int32Array {
+  return new Int32Array(buffer, byteOffset, byteLength >> 2);
+}
+
+function openDatagram(shared: Parameters<typeof IpSocket.open>[0], rawRefused: boolean): IpSocket {
+  try {
+    return IpSocket.open({ ...shared, type: 'datagram' });
+  } catch (error) {
+    if (!rawRefused || !(error instanceof SocketError)) throw error;
+    const { syscall, errno } = error;
+    const explanation =
+      'neither a raw socket (no CAP_NET_RAW) nor a datagram socket may be opened (the sysctl net.ipv4.ping_group_range ' +
+      'leaves this group out): run as root, or with --sandbox, or widen ping_group_range';
+    throw new SocketError({ syscall, errno, explanation, cause: error });
+  }
+}
+
+/** Sets what was asked for, and what answers have to come with. */
+function prepare(socket: IpSocket, options: PingOptions): void {
+  const { family } = socket;
+  const { interface: device, source, ttl, tos, mark, mtuDiscover, ipOptions: header, flowLabel } = options;
+  if (socket.type === 'raw') {
+    socket.set({
+      icmpFilter: options.verbose
+        ? { block: [family === 'inet' ? 'echo' : 'echoRequest'] }
+        : { pass: family === 'inet' ? [0, 3, 4, 5, 11, 12] : [1, 2, 3, 4, 129, 137] },
+    });
+  }
+  socket.set({
+    recvErr: true,
+    recvTtl: true,
+    timestamping: options.kernelTimes
+      ? ['txSoftware', 'rxSoftware', 'software', 'optId', 'optTsonly']
+      : ['rxSoftware', 'software'],
+    ttl,
+    tos,
+    mark,
+    mtuDiscover,
+    multicastTtl: ttl,
+    broadcast: options.broadcast || undefined,
+    bindToDevice: device,
+    ...(family === 'inet' ? { options: header } : flowLabel === undefined ? {} : { flowInfoSend: true }),
+  });
+  if (device !== undefined) socket.set({ multicastInterface: socket.interfaceIndex(device) });
+  const own = source !== undefined && source.includes(':') === (family === 'inet6') ? source : undefined;
+  // The kernel chooses a datagram socket's identifier when it is bound.
+  if (own !== undefined || socket.type === 'datagram')
+    socket.bind(own ?? (family === 'inet' ? '0.0.0.0' : '::'));
+  try {
+    socket.set({ receiveBufferForce: receiveBuffer });
+  } catch {
+    socket.set({ receiveBuffer });
+  }
+}
