@@ -27,7 +27,7 @@ export class EchoSocket {
   readonly scanner: SlotScanner;
   /** The senders' addresses, as words. */
   readonly names: Int32Array;
-  readonly #outgoingNames: Int32Array;
+  readonly outgoingNames: Int32Array;
 
   private constructor(family: IpFamily, kind: PingSocketKind, socket: IpSocket, options: PingOptions) {
     this.family = family;
@@ -42,7 +42,7 @@ export class EchoSocket {
     this.writer = new EchoWriter(this.outgoing, family, { size, pattern, classic, id: this.id });
     this.scanner = new SlotScanner(this.incoming);
     this.names = words(this.incoming.name);
-    this.#outgoingNames = words(this.outgoing.name);
+    this.outgoingNames = words(this.outgoing.name);
   }
 
   /**
@@ -79,7 +79,7 @@ export class EchoSocket {
   /** Puts a probe into a slot of what is sent next. */
   write(slot: number, host: Host, sequence: number, time: number): void {
     this.writer.write(slot, host.index, sequence, time);
-    this.#outgoingNames.set(host.name, (slot * this.outgoing.nameSize) >> 2);
+    this.outgoingNames.set(host.name, (slot * this.outgoing.nameSize) >> 2);
     this.outgoing.setNameLength(slot, host.nameLength);
   }
 
