@@ -24,7 +24,7 @@ export interface PingReply extends OfProbe {
   readonly corruptedAt?: number;
   /** With `kernelTimes`: between the kernel's stamps, and what the host added on top of that. */
   readonly wire?: number;
-  readonly host?: number;
+  readonly overhead?: number;
   /** IPv4 options of the answer (record route, timestamp). */
   readonly options?: Uint8Array;
 }

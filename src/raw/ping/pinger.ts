@@ -157,9 +157,9 @@ export class Pinger implements AsyncIterable<PingEvent>, Disposable {
   /** Sends what is due, a batch a family at a time. */
   #send(): void {
     for (const [family, lane] of this.#lanes) {
-      const now = realtime();
-      const hosts = this.#schedule.due(now, family, lane.socket.outgoing.slots);
+      const hosts = this.#schedule.due(realtime(), family, lane.socket.outgoing.slots);
       if (hosts.length === 0) continue;
+      const now = realtime();
       for (const [slot, host] of hosts.entries()) lane.socket.write(slot, host, host.probes.next, now);
       this.#transmit(lane, hosts, now);
     }

@@ -176,7 +176,7 @@ export class Receiver {
       duplicate,
       reordered,
       ...(badChecksum ? { corruptedAt: 0 } : differs >= 0 ? { corruptedAt: differs } : {}),
-      ...(wire === undefined ? {} : { wire, host: Math.max(0, now - sentAt - wire) }),
+      ...(wire === undefined ? {} : { wire, overhead: Math.max(0, now - sentAt - wire) }),
       ...(options === undefined ? {} : { options }),
     };
     this.#listener.event(reply);
