@@ -1,6 +1,10 @@
 /** The commands, each in a few files: loading a hundred small ones takes longer than a short command runs. */
 export default {
-  input: { nlmon: 'dist/cli/nlmon/main.js', rawctl: 'dist/cli/rawctl/main.js' },
+  input: {
+    nlmon: 'dist/cli/nlmon/main.js',
+    rawctl: 'dist/cli/rawctl/main.js',
+    unixctl: 'dist/cli/unixctl/main.js',
+  },
   platform: 'node',
   resolve: { alias: { 'string-width': new URL('dist/cli/ascii-width.js', import.meta.url).pathname } },
   output: {

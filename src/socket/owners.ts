@@ -55,7 +55,8 @@ function socketsOf(pid: number): [fd: number, inode: number][] | undefined {
     try {
       const inode = /^socket:\[(\d+)\]$/.exec(readlinkSync(`/proc/${pid}/fd/${name}`))?.[1];
       if (inode !== undefined) sockets.push([Number(name), Number(inode)]);
-    } catch {
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') return undefined;
       // It was closed since.
     }
   }

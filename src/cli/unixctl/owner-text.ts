@@ -1,0 +1,14 @@
+import type { SocketOwner } from '../../socket/index.js';
+import type { ListedSocket } from './listing.js';
+
+/** `python3[4711]:5`: the process and its descriptor. */
+export const ownerText = ({ command, pid, fd }: SocketOwner): string => `${printable(command)}[${pid}]:${fd}`;
+
+/** Who has a socket; where nobody has it, why that is. */
+export function ownersText({ owners, inFlight }: ListedSocket): string {
+  if (owners.length > 0) return owners.map(ownerText).join(' ');
+  return inFlight === undefined ? 'in flight?' : 'in flight';
+}
+
+/** A process may call itself anything. */
+const printable = (command: string): string => command.replace(/[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/gu, '?');
