@@ -1,5 +1,5 @@
-import { bytes, names, text, u32 } from '../../../wire/index.js';
-import { attributes } from '../../attributes.js';
+import { bytes, type Decoded, type Encodable, names, text, u32 } from '../../../wire/index.js';
+import { type AttributeType, attributes } from '../../attributes.js';
 import { bitfield32 } from '../../bitfield32.js';
 import { nested } from '../../nested.js';
 import { ordered } from '../../ordered.js';
@@ -27,5 +27,17 @@ export const actionAttributes = attributes('TCA_ACT', {
   inHwCount: [10, u32],
 });
 
+const list = ordered(actionAttributes);
+
+type Entry = Decoded<typeof list>[number];
+type EntryInput = Encodable<typeof list>[number];
+
+/** An action among others. Named, since every kind of filter has a list of them. */
+export interface ActionEntry extends Entry {}
+export interface ActionEntryInput extends EntryInput {}
+
 /** Actions in the order in which they are done, which are numbered by it. */
-export const actions = ordered(actionAttributes);
+export const actions: AttributeType<ActionEntry[], readonly ActionEntryInput[]> = list as AttributeType<
+  ActionEntry[],
+  readonly ActionEntryInput[]
+>;
