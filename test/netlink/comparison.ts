@@ -104,32 +104,38 @@ export class Comparison {
           this.#note(`${path}:${value}`, `attributes only ${here ? 'here' : 'there'}`);
         continue;
       }
-      const before = this.#compared.get(ours) ?? new Set();
-      this.#compared.set(ours, before);
-      if (!before.has(set)) this.set(`${path}:${value}`, ours, set);
-      before.add(set);
+      this.#setOnce(`${path}:${value}`, ours, set);
     }
     const specified = new Set(formats.map(({ value }) => value));
     for (const value of Object.keys(cases))
       if (!specified.has(value)) this.#note(`${path}:${value}`, 'not there');
   }
 
+  #setOnce(path: string, ours: AttributeSet<any>, name: string): void {
+    const before = this.#compared.get(ours) ?? new Set();
+    this.#compared.set(ours, before);
+    if (!before.has(name)) this.set(path, ours, name);
+    before.add(name);
+  }
+
   #attribute(path: string, field: AttributeField, attribute: SpecifiedAttribute): void {
     const { type } = field;
-    const { set, item, fields, otherwise, cases } = type as Composed;
+    const { set, item, fields, header, otherwise, cases } = type as Composed;
     if (field.multi !== (attribute['multi-attr'] ?? false))
       this.#note(path, 'comes once here, several times there, or the reverse');
     const [ours, theirs] = [wireType(type), specifiedType(attribute)];
     if (ours !== theirs) this.#note(path, `${ours} here, ${theirs} there`);
     const inner = set ?? (otherwise as Composed | undefined)?.set;
-    if (inner !== undefined && theirs === 'nest') this.set(path, inner, attribute['nested-attributes']!);
+    if (inner !== undefined && theirs === 'nest') this.#setOnce(path, inner, attribute['nested-attributes']!);
     const { set: itemSet } = (item ?? {}) as Composed;
     if (itemSet !== undefined && theirs === 'indexed-array' && attribute['nested-attributes'] !== undefined)
-      this.set(`${path}[]`, itemSet, attribute['nested-attributes']);
+      this.#setOnce(`${path}[]`, itemSet, attribute['nested-attributes']);
     if (cases !== undefined && attribute['sub-message'] !== undefined)
       this.#subMessage(path, cases, attribute['sub-message']);
-    if (fields !== undefined && attribute.struct !== undefined && theirs === 'struct')
-      this.struct(path, type as Struct<any>, attribute.struct, /^(ifa|rta)-/);
+    // What ends with a flexible array has its struct as a header.
+    const whole = fields === undefined ? header : (type as Struct<any>);
+    if (whole !== undefined && attribute.struct !== undefined && ours === 'struct' && theirs === 'struct')
+      this.struct(path, whole, attribute.struct, /^(ifa|rta)-/);
     this.#meaning(path, item ?? type, attribute.enum);
   }
 

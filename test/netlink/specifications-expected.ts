@@ -1,9 +1,6 @@
+import { filterDisagreements, filterUnmatched } from './specifications-filters.js';
 import { kindDisagreements } from './specifications-kinds.js';
-import {
-  ofFiltersAndActions,
-  trafficControlDisagreements,
-  trafficControlUnmatched,
-} from './specifications-traffic-control.js';
+import { trafficControlDisagreements, trafficControlUnmatched } from './specifications-traffic-control.js';
 
 /** Where our declarations and the specifications are known to differ, and why. */
 export interface Known {
@@ -161,16 +158,9 @@ export const known: Readonly<Record<string, Known>> = {
     ownTypes: { RTM_NEWNEIGHTBL: answer },
   },
   qdisc: {
-    disagreements: trafficControlDisagreements,
-    unmatched: {
-      ...trafficControlUnmatched,
-      ...Object.fromEntries(ofFiltersAndActions.map(name => [name, 'about filters and actions'])),
-    },
-    otherTypes: Object.fromEntries(
-      ['TFILTER', 'CHAIN'].flatMap(name =>
-        ['NEW', 'DEL', 'GET'].map(verb => [`RTM_${verb}${name}`, 'about filters and chains']),
-      ),
-    ),
+    disagreements: { ...trafficControlDisagreements, ...filterDisagreements },
+    unmatched: { ...trafficControlUnmatched, ...filterUnmatched },
+    otherTypes: {},
   },
   rule: {
     disagreements: {

@@ -1,8 +1,6 @@
-/** Where our declarations of qdiscs and classes and tc.yaml are known to differ, and why. */
+import { all } from './specifications-reasons.js';
 
-/** The same reason for many lines. */
-const all = (reason: string, lines: readonly string[]): Readonly<Record<string, string>> =>
-  Object.fromEntries(lines.map(line => [line, reason]));
+/** Where our declarations of qdiscs and classes and tc.yaml are known to differ, and why. */
 
 export const trafficControlDisagreements: Readonly<Record<string, string>> = {
   ...all('the specification gives these numbers no names', [
@@ -26,7 +24,6 @@ export const trafficControlDisagreements: Readonly<Record<string, string>> = {
     'qdisc.options:taprio.flags: names of TCA_TAPRIO_ATTR_FLAG_ here, none there',
     'qdisc.options:taprio.priomap.hw: names of TC_MQPRIO_HW_OFFLOAD_ here, none there',
     'qdisc.options:taprio.schedEntryList.entry.cmd: names of TC_TAPRIO_CMD_ here, none there',
-    'qdisc.options:taprio.schedSingleEntry.cmd: names of TC_TAPRIO_CMD_ here, none there',
     'qdisc.options:taprio.tcEntry.fp: names of TC_FP_ here, none there',
     'qdisc.options:tbf.parms.rate.linklayer: names of TC_LINKLAYER_ here, none there',
     'qdisc.stats2.app:fq_codel.type: names of TCA_FQ_CODEL_XSTATS_ here, none there',
@@ -170,7 +167,6 @@ export const trafficControlDisagreements: Readonly<Record<string, string>> = {
   ...all('TCA_MQPRIO_ behind the struct', ['qdisc.options:mqprio: attributes only here']),
   ...all('tc writes a nest behind the struct', ['qdisc.options:prio: attributes only here']),
   ...all('the specification has bytes for what is an array in the kernel, or the reverse', [
-    'class.stab.data: u16 array here, binary there',
     'qdisc.options:fq.priomap.priomap: u8 array here, 16 bytes there',
     'qdisc.options:gred.parms: struct array here, binary there',
     'qdisc.options:gred.stab: binary here, u8 array there',
@@ -216,61 +212,3 @@ export const trafficControlUnmatched: Readonly<Record<string, string>> = {
   'tc-gred-qopt': 'the specification refers to it nowhere: TCA_GRED_PARMS',
   'tc-sfb-qopt': 'stands in TCA_SFB_PARMS, not where the specification has it',
 };
-
-/** What of the specification is about filters and actions. */
-export const ofFiltersAndActions: readonly string[] = [
-  'act-attrs',
-  'act-bpf-attrs',
-  'act-connmark-attrs',
-  'act-csum-attrs',
-  'act-ct-attrs',
-  'act-ctinfo-attrs',
-  'act-gact-attrs',
-  'act-gate-attrs',
-  'act-ife-attrs',
-  'act-mirred-attrs',
-  'act-mpls-attrs',
-  'act-nat-attrs',
-  'act-pedit-attrs',
-  'act-sample-attrs',
-  'act-simple-attrs',
-  'act-skbedit-attrs',
-  'act-skbmod-attrs',
-  'act-tunnel-key-attrs',
-  'act-vlan-attrs',
-  'basic-attrs',
-  'bpf-attrs',
-  'cgroup-attrs',
-  'cls-flags',
-  'ematch-attrs',
-  'flow-attrs',
-  'flower-attrs',
-  'flower-key-cfm-attrs',
-  'flower-key-ctrl-flags',
-  'flower-key-enc-opt-erspan-attrs',
-  'flower-key-enc-opt-geneve-attrs',
-  'flower-key-enc-opt-gtp-attrs',
-  'flower-key-enc-opt-vxlan-attrs',
-  'flower-key-enc-opts-attrs',
-  'flower-key-mpls-opt-attrs',
-  'fw-attrs',
-  'matchall-attrs',
-  'police-attrs',
-  'route-attrs',
-  'tc-basic-pcnt',
-  'tc-gact',
-  'tc-gact-p',
-  'tc-matchall-pcnt',
-  'tc-mpls',
-  'tc-pedit-key',
-  'tc-pedit-sel',
-  'tc-police',
-  'tc-u32-key',
-  'tc-u32-mark',
-  'tc-u32-pcnt',
-  'tc-u32-sel',
-  'tc-vlan',
-  'tcf-ematch-tree-hdr',
-  'tcf-t',
-  'u32-attrs',
-];

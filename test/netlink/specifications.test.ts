@@ -13,7 +13,9 @@ import { neightbl } from '../../src/netlink/route/neightbl.js';
 import { route } from '../../src/netlink/route/route.js';
 import { rule } from '../../src/netlink/route/rule.js';
 import { stats } from '../../src/netlink/route/stats.js';
+import { chain } from '../../src/netlink/route/tc/chain.js';
 import { tclass } from '../../src/netlink/route/tc/class.js';
+import { tfilter } from '../../src/netlink/route/tc/filter.js';
 import { qdisc } from '../../src/netlink/route/tc/qdisc.js';
 import { Comparison } from './comparison.js';
 import { type AnyMessage, schemas } from './fixtures.js';
@@ -44,6 +46,8 @@ const compared: Readonly<Record<string, readonly [Row, ...Row[]]>> = {
   tc: [
     [qdisc, 'tcmsg', 'attrs', /^$/],
     [tclass, 'tcmsg', 'attrs', /^$/],
+    [tfilter, 'tcmsg', 'attrs', /^$/],
+    [chain, 'tcmsg', 'attrs', /^$/],
   ],
   'rt-rule': [[rule, 'fib-rule-hdr', 'fib-rule-attrs', /^$/]],
 };
@@ -63,6 +67,8 @@ const unspecified = [
   'mdb',
   'vlan',
   'tunnel',
+  // But for what filters have of them.
+  'action',
 ];
 
 describe.skipIf(!present)(`the kernel's specifications (skipped without ../shared/ynl)`, () => {
