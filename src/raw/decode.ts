@@ -1,6 +1,6 @@
 import { isBits, toJson, type Window, WireError } from '../wire/index.js';
 import type { Cursor, Problem } from './cursor.js';
-import { type AnyProtocol, type Body, fieldSize, type OptionalField } from './protocol.js';
+import type { AnyProtocol } from './protocol.js';
 import { registry } from './registry.js';
 
 /** A layer of any protocol, as decoding makes it. */
@@ -33,6 +33,8 @@ class Decoding implements Cursor, Layers {
   at: number;
   end: number;
   readonly #start: number;
+  /** Whether a fragment was met, the rest of which is elsewhere. */
+  #partial = false;
   /** What stands behind the payload of layers, from the outermost in: the layer's name and two offsets. */
   #paddings: (string | number)[] | undefined;
 
@@ -67,40 +69,40 @@ class Decoding implements Cursor, Layers {
 
   /** Reads a layer and returns the name of the next. */
   #layer(protocol: AnyProtocol): string | undefined {
-    const { declaration } = protocol;
-    const { window, at: start } = this;
-    const bodyStart = start + declaration.header.size;
+    const { compiled } = protocol;
+    const { window, at: start, places } = this;
+    const bodyStart = start + compiled.headerSize;
     if (bodyStart > this.end) return this.#cutHeader(protocol);
-    const layer = protocol.readHeader(window, start) as AnyLayer;
+    const layer = compiled.read(window, start) as AnyLayer;
     this.layers.push(layer);
-    const { places } = this;
     const place = places.length;
     places.push(start, bodyStart, this.end);
     this.at = bodyStart;
-    const why = declaration.malformed?.(layer);
+    const why = compiled.malformed?.(layer);
     if (why !== undefined) {
       this.#problem(layer.layer, undefined, start, why);
       this.#dropFields(protocol, layer);
       return undefined;
     }
-    if (declaration.body !== undefined && !this.#body(protocol, layer)) {
+    if (compiled.body.length > 0) {
+      const whole = this.#body(protocol, layer);
       places[place + 1] = this.at;
-      return undefined;
+      if (!whole) return undefined;
     }
-    places[place + 1] = this.at;
-    if (declaration.payloadEnd !== undefined) {
-      const payloadEnd = declaration.payloadEnd(layer, start, this.end);
-      if (payloadEnd > this.end)
+    if (compiled.payloadEnd !== undefined) {
+      const payloadEnd = compiled.payloadEnd(layer, start, this.end);
+      if (payloadEnd < this.end) this.#limit(layer.layer, Math.max(payloadEnd, this.at));
+      else if (payloadEnd > this.end && !this.#partial)
         this.#problem(
           layer.layer,
           undefined,
           this.end,
           `${payloadEnd - this.end} bytes of what it carries are missing`,
         );
-      else if (payloadEnd < this.end) this.#limit(layer.layer, Math.max(payloadEnd, this.at));
       places[place + 2] = this.end;
     }
-    return declaration.next?.(layer, this);
+    if (compiled.partial?.(layer)) this.#partial = true;
+    return compiled.next?.(layer, this);
   }
 
   #limit(name: string, end: number): void {
@@ -112,21 +114,21 @@ class Decoding implements Cursor, Layers {
 
   /** Reads what stands behind a header; false when that is cut short. */
   #body(protocol: AnyProtocol, layer: AnyLayer): boolean {
-    const body = protocol.declaration.body as Body;
     const { window } = this;
-    for (const name in body) {
-      const declared = body[name]!;
-      const { type } = declared;
+    const fields = protocol.compiled.body;
+    for (let i = 0; i < fields.length; i++) {
+      const { name, type, fixedSize, size, when, shared, items } = fields[i]!;
       const { at } = this;
       const available = this.end - at;
-      if ('when' in declared && !(declared as OptionalField).when(layer, available)) continue;
-      const { taken, wanted } = fieldSize(declared, layer, available, window, at);
-      if (taken < wanted && type.size !== undefined) return this.#cutField(protocol, layer, name, wanted);
+      if (when !== undefined && !when(layer, available)) continue;
+      const wanted = fixedSize ?? size?.(layer, available, window, at) ?? available;
+      const taken = Math.max(0, Math.min(wanted, available));
+      if (taken < wanted && fixedSize !== undefined) return this.#cutField(protocol, layer, name, wanted);
       try {
         const value = type.decode(window, at, at + taken);
-        if (isBits(type)) Object.assign(layer, value);
+        if (shared) Object.assign(layer, value);
         else layer[name] = value;
-        if (Array.isArray(value)) this.#itemProblems(layer.layer, name, at, value);
+        if (items) this.#itemProblems(layer.layer, name, at, value);
       } catch (error) {
         if (!(error instanceof WireError)) throw error;
         this.#problem(layer.layer, name, at, error.message);
@@ -145,10 +147,14 @@ class Decoding implements Cursor, Layers {
     return true;
   }
 
-  #itemProblems(layer: string, field: string, at: number, items: readonly unknown[]): void {
-    for (const item of items) {
-      if (typeof item !== 'object' || item === null) return;
-      const { type, reason } = item as { type?: unknown; reason?: string };
+  #itemProblems(
+    layer: string,
+    field: string,
+    at: number,
+    items: readonly { type: string | number; reason?: string }[],
+  ): void {
+    for (let i = 0; i < items.length; i++) {
+      const { type, reason } = items[i]!;
       if (reason !== undefined) this.#problem(layer, `${field}.${type}`, at, reason);
     }
   }

@@ -2,6 +2,7 @@ import { be16, be32, enumOf, ipv4 as ipv4Address, names, Sink, struct, u8 } from
 
 import { icmpExtensions, quoteSize } from './icmp-extensions.js';
 import { type IcmpTypeName, icmpText, icmpTypeNumbers } from './icmp-names.js';
+import { ipProtocols } from './ip-protocols.js';
 import type { Packet } from './packet-type.js';
 import { type Body, type InputOf, type LayerOf, optional, protocol, type Seen } from './protocol.js';
 import { quotedPacket } from './quoted.js';
@@ -120,7 +121,7 @@ function messageText(layer: Icmp, to: string | undefined): string {
       const dst = ip?.dst ?? to;
       const port = packet?.part('udp')?.dstPort ?? packet?.part('tcp')?.dstPort;
       if (code === 3) return `${dst} ${ip?.protocol} port ${port} unreachable`;
-      if (code === 2) return `${dst} protocol ${ip?.protocol} unreachable`;
+      if (code === 2) return `${dst} protocol ${protocolNumber(ip?.protocol)} unreachable`;
       if (code === 4) return `${dst} unreachable - need to frag${mtu ? ` (mtu ${mtu})` : ''}`;
       if (code === 0) return `net ${dst} unreachable`;
       if (code === 1) return `host ${dst} unreachable`;
@@ -135,4 +136,8 @@ function messageText(layer: Icmp, to: string | undefined): string {
     default:
       return typeof type === 'number' ? `type-#${type}` : (shortNames[type] ?? type);
   }
+}
+
+function protocolNumber(protocol: string | number | undefined): number | undefined {
+  return typeof protocol === 'string' ? ipProtocols.numbers[protocol as 'udp'] : protocol;
 }

@@ -55,7 +55,14 @@ export const ipProtocols = names(
   },
 );
 
-/** The layers that may follow an IP header or an extension of it: each stands under its protocol's name. */
-export const ipLayers: Readonly<Record<string, string>> = Object.fromEntries(
+/** The layers that may follow an IPv6 header or an extension of it: each stands under its protocol's name. */
+export const ipv6Layers: Readonly<Record<string, string>> = Object.fromEntries(
   Object.keys(ipProtocols.numbers).map(name => [name, name]),
+);
+
+const ipv6Only: readonly string[] = ['hopByHop', 'routing', 'fragment', 'destinationOptions'];
+
+/** The layers that may follow an IPv4 header. */
+export const ipv4Layers: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(ipv6Layers).filter(([name]) => !ipv6Only.includes(name)),
 );

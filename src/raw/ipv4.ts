@@ -13,7 +13,7 @@ import {
   tailed,
   u8,
 } from '../wire/index.js';
-import { ipLayers, ipProtocols } from './ip-protocols.js';
+import { ipProtocols, ipv4Layers } from './ip-protocols.js';
 import { hosts } from './line.js';
 import { field, type InputOf, type LayerOf, protocol } from './protocol.js';
 
@@ -85,10 +85,11 @@ export const ipv4 = protocol({
     if (version !== 4) return `version ${version} is not IPv4`;
     return ihl < 5 ? `a header of ${4 * ihl} bytes; 20 is the least` : undefined;
   },
-  next: ({ protocol, fragmentOffset }) => (fragmentOffset === 0 ? ipLayers[protocol] : undefined),
+  next: ({ protocol, fragmentOffset }) => (fragmentOffset === 0 ? ipv4Layers[protocol] : undefined),
   // 0 is what a sender hands to hardware that cuts it into segments.
   payloadEnd: ({ totalLength, ihl }, start, end) =>
     totalLength === 0 ? end : start + Math.max(totalLength, 4 * ihl),
+  partial: ({ flags }) => flags.includes('mf'),
   line: ({ src, dst, protocol, fragmentOffset }, context) => {
     const upper = context.following;
     if (upper === 'payload' || upper === undefined) {

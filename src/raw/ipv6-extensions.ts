@@ -13,7 +13,7 @@ import {
   struct,
   u8,
 } from '../wire/index.js';
-import { ipLayers, ipProtocols } from './ip-protocols.js';
+import { ipProtocols, ipv6Layers } from './ip-protocols.js';
 import { type Body, field, type LayerOf, optional, protocol, type Seen } from './protocol.js';
 
 const optionTypes = {
@@ -35,7 +35,7 @@ export const ipv6Options = itemList(
 );
 
 const carries = { field: 'nextHeader', layers: ipProtocols.numbers };
-const next = ({ nextHeader }: Seen): string | undefined => ipLayers[nextHeader];
+const next = ({ nextHeader }: Seen): string | undefined => ipv6Layers[nextHeader];
 
 /** Options with what fills the header up to a multiple of eight bytes behind them. */
 function padded({ options = [], length }: Seen): Record<string, unknown> {
@@ -52,7 +52,7 @@ function padded({ options = [], length }: Seen): Record<string, unknown> {
   };
 }
 
-function optionsHeader<const N extends string>(name: N) {
+function optionsHeader<const N extends string>(name: N, text: string) {
   return protocol({
     name,
     header: struct({ nextHeader: enumOf(u8, ipProtocols), length: u8 }),
@@ -62,13 +62,14 @@ function optionsHeader<const N extends string>(name: N) {
     prepare: given => padded(given),
     compute: { length: ({ start, payloadStart }) => Math.ceil((payloadStart - start) / 8) - 1 },
     next,
+    line: () => text,
   });
 }
 
 /** Options that every router looks at (RFC 8200 4.3). `length` counts units of eight bytes without the first. */
-export const hopByHop = optionsHeader('hopByHop');
+export const hopByHop = optionsHeader('hopByHop', 'HBH ');
 /** Options for the destination (RFC 8200 4.6). */
-export const destinationOptions = optionsHeader('destinationOptions');
+export const destinationOptions = optionsHeader('destinationOptions', 'DSTOPT ');
 
 const routingTypes = names('IPV6_SRCRT_TYPE', { source: 0, mobile: 2, rpl: 3, segments: 4 });
 
@@ -116,6 +117,11 @@ export const routing = protocol({
     type === 'segments' ? { lastEntry } : {},
   compute: { length: ({ start, payloadStart }) => Math.ceil((payloadStart - start) / 8) - 1 },
   next,
+  line: ({ length, type, segmentsLeft, addresses = [] }) => {
+    const number = typeof type === 'number' ? type : routingTypes.numbers[type as 'source'];
+    const hops = addresses.map((address: string, i: number) => `, [${i}]${address}`).join('');
+    return `RT6 (len=${length}, type=${number}, segleft=${segmentsLeft}${hops}) `;
+  },
 });
 
 /** A part of a packet (RFC 8200 4.5). `offset` counts units of eight bytes; `more` is 1 but for the last part. */
@@ -129,7 +135,8 @@ export const fragment = protocol({
   }),
   defaults: { nextHeader: 'noNext' },
   carries,
-  next: ({ nextHeader, offset }) => (offset === 0 ? ipLayers[nextHeader] : undefined),
+  partial: ({ more }) => more === 1,
+  next: ({ nextHeader, offset }) => (offset === 0 ? ipv6Layers[nextHeader] : undefined),
   line: ({ offset, nextHeader }, { payloadLength }) =>
     `frag (${8 * offset}|${payloadLength}) ${offset === 0 ? '' : nextHeader}`,
 });
@@ -145,7 +152,7 @@ export const ah = protocol({
     seq: be32,
   }),
   body: { icv: field(bytes, ({ length }) => 4 * length - 4) },
-  defaults: { nextHeader: 'noNext', icv: new Uint8Array(12) },
+  defaults: { nextHeader: 'noNext' },
   carries,
   compute: { length: ({ start, payloadStart }) => (payloadStart - start) / 4 - 2 },
   malformed: ({ length }) =>

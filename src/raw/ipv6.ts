@@ -1,5 +1,5 @@
 import { be16, be32, bits, enumOf, ipv6 as ipv6Address, struct, u8 } from '../wire/index.js';
-import { ipLayers, ipProtocols } from './ip-protocols.js';
+import { ipProtocols, ipv6Layers } from './ip-protocols.js';
 import { hosts } from './line.js';
 import { type InputOf, type LayerOf, protocol } from './protocol.js';
 
@@ -18,7 +18,7 @@ export const ipv6 = protocol({
   carries: { field: 'nextHeader', layers: ipProtocols.numbers },
   compute: { payloadLength: ({ payloadStart, end }) => end - payloadStart },
   malformed: ({ version }) => (version === 6 ? undefined : `version ${version} is not IPv6`),
-  next: ({ nextHeader }) => ipLayers[nextHeader],
+  next: ({ nextHeader }) => ipv6Layers[nextHeader],
   // 0 stands where a jumbo payload option has the length (RFC 2675), or hardware is to cut the packet.
   payloadEnd: ({ payloadLength, nextHeader }, start, end) =>
     payloadLength === 0 && nextHeader !== 'noNext' ? end : start + 40 + payloadLength,

@@ -11,6 +11,8 @@ export interface LineContext extends LineOptions {
   /** The layer behind this one, and its name. */
   readonly nextLayer: AnyLayer | undefined;
   readonly following: string | undefined;
+  /** The layer of ports that an IP layer carries, behind its extension headers. */
+  readonly transport: AnyLayer | undefined;
   /** The IP layer that this one stands in. */
   readonly network: AnyLayer | undefined;
   /** Bytes of the layer with what it carries. */
@@ -30,6 +32,7 @@ export function layersLine({ layers, places, problems }: Layers, options: LineOp
       ...options,
       nextLayer,
       following: nextLayer?.layer,
+      transport: transportBehind(layers, i),
       network,
       length: end - start,
       payloadLength: end - payload,
@@ -48,10 +51,20 @@ export function layersLine({ layers, places, problems }: Layers, options: LineOp
 }
 
 /** Source and destination, with the ports where the layer behind has some. */
-export function hosts(src: string, dst: string, { nextLayer }: LineContext): string {
+export function hosts(src: string, dst: string, { transport }: LineContext): string {
   const port = (name: 'srcPort' | 'dstPort'): string => {
-    const number: unknown = nextLayer?.[name];
+    const number: unknown = transport?.[name];
     return number === undefined ? '' : `.${number}`;
   };
   return `${src}${port('srcPort')} > ${dst}${port('dstPort')}`;
+}
+
+/** The next layer with ports, unless an IP layer stands in between. */
+function transportBehind(layers: readonly AnyLayer[], index: number): AnyLayer | undefined {
+  for (let i = index + 1; i < layers.length; i++) {
+    const layer = layers[i]!;
+    if (layer.srcPort !== undefined) return layer;
+    if (layer.layer === 'ipv4' || layer.layer === 'ipv6' || layer.layer === 'icmp') return undefined;
+  }
+  return undefined;
 }

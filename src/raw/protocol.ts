@@ -128,6 +128,8 @@ export interface Declaration<N extends string, H extends StructFields, B extends
   readonly next?: (layer: Seen, cursor: Cursor) => string | undefined;
   /** Where the payload ends, where the header says so: an offset as `start` is one. */
   readonly payloadEnd?: (layer: Seen, start: number, end: number) => number;
+  /** Whether what it carries is the beginning of something longer: a fragment. */
+  readonly partial?: (layer: Seen) => boolean;
   /** Why a header is not to be believed, so that nothing behind it is read. */
   readonly malformed?: (layer: Seen) => string | undefined;
   /** What it is in the line of a packet. */
@@ -159,10 +161,65 @@ export interface Protocol<
   readonly declaration: Declaration<N, H, B>;
   /** The names of the fields that a layer may have, in order. */
   readonly fieldNames: readonly string[];
-  /** Reads a whole header that begins at `start`. */
-  readHeader(window: Window, start: number): Record<string, unknown>;
+  readonly compiled: Compiled;
   /** The parts of a layer, for annotated hex. */
   parts(window: Window, start: number, end: number): Generator<Part>;
+}
+
+/** A declaration as decoding uses it: the same properties for every protocol, which keeps their look-up fast. */
+export class Compiled {
+  readonly name: string;
+  readonly headerSize: number;
+  /** Reads a whole header that begins at `start`. */
+  readonly read: (window: Window, start: number) => Record<string, unknown>;
+  readonly body: readonly CompiledField[];
+  readonly malformed: ((layer: Seen) => string | undefined) | undefined;
+  readonly payloadEnd: ((layer: Seen, start: number, end: number) => number) | undefined;
+  readonly partial: ((layer: Seen) => boolean) | undefined;
+  readonly next: ((layer: Seen, cursor: Cursor) => string | undefined) | undefined;
+
+  constructor({
+    name,
+    header,
+    body = noFields,
+    malformed,
+    payloadEnd,
+    partial,
+    next,
+  }: Declaration<any, any, any>) {
+    this.name = name;
+    this.headerSize = header.size;
+    this.body = Object.entries(body as Body).map(([key, declared]) => new CompiledField(key, declared));
+    this.read = headerReader(
+      name,
+      header,
+      this.body.filter(({ when }) => when === undefined).map(({ name: key }) => key),
+    );
+    this.malformed = malformed;
+    this.payloadEnd = payloadEnd;
+    this.partial = partial;
+    this.next = next;
+  }
+}
+
+export class CompiledField {
+  readonly name: string;
+  readonly type: AnyType;
+  readonly fixedSize: number | undefined;
+  readonly size: Field['size'];
+  readonly when: OptionalField['when'] | undefined;
+  readonly shared: boolean;
+  readonly items: boolean;
+
+  constructor(name: string, declared: Field | OptionalField) {
+    this.name = name;
+    this.type = declared.type;
+    this.fixedSize = declared.type.size;
+    this.size = declared.size;
+    this.when = 'when' in declared ? declared.when : undefined;
+    this.shared = isBits(declared.type);
+    this.items = declared.type.kind === 'items';
+  }
 }
 
 export type AnyProtocol = Protocol<any, any, any>;
@@ -193,11 +250,7 @@ export function protocol<
     layerName: name,
     declaration,
     fieldNames,
-    readHeader: headerReader(
-      name,
-      header,
-      Object.keys(body).filter(key => !('when' in body[key]!)),
-    ),
+    compiled: new Compiled(declaration as unknown as Declaration<any, any, any>),
     parts: (window: Window, start: number, end: number) => layerParts(declaration, window, start, end),
   }) as unknown as Protocol<N, H, B>;
 }

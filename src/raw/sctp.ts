@@ -15,7 +15,8 @@ import {
 } from '../wire/index.js';
 import { field, type InputOf, type LayerOf, protocol } from './protocol.js';
 
-const parameterForm = { type: be16, length: be16, align: 4 } as const;
+/** The last is filled up by its chunk, whose length does not count that (RFC 9260 3.2). */
+const parameterForm = { type: be16, length: be16, align: 4, alignLast: false } as const;
 
 /** Parameters of INIT, INIT ACK and heartbeats (RFC 9260 3.3). */
 export const sctpParameters = itemList('SCTP_PARAM', parameterForm, {
@@ -64,7 +65,7 @@ const init = tailed(
 const gap = struct({ start: be16, end: be16 });
 const sackHead = struct({ cumulativeTsn: be32, aRwnd: be32, gapCount: be16, duplicateCount: be16 });
 
-interface SackLists {
+export interface SackLists {
   gaps: { start: number; end: number }[];
   duplicates: number[];
 }

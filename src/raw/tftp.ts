@@ -26,7 +26,7 @@ function textSize(_layer: Seen, available: number, { u8 }: Window, at: number): 
   return nul === -1 ? available : nul + 1;
 }
 
-interface TftpOption {
+export interface TftpOption {
   name: string;
   value: string;
 }

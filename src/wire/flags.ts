@@ -13,6 +13,7 @@ export interface Flags<Name extends string> extends Type<FlagList<Name>, FlagLis
 
 const none: readonly never[] = Object.freeze([]);
 const cachedLists = 4096;
+const firstLists = 512;
 
 /** Reads and writes a set of bits as a list of names, wherever its number stands. */
 export interface FlagLists<Name extends string> {
@@ -24,11 +25,20 @@ export function flagLists<Name extends string>(set: Names<Name>): FlagLists<Name
   const bits = new Map<string, number>(Object.entries(set.numbers));
   const ordered = [...bits].sort(([, a], [, b]) => (a >>> 0) - (b >>> 0));
   const lists = new Map<number, FlagList<Name>>();
+  /** Those of the first numbers, which are most of what comes: an array is faster to ask. */
+  const first: (FlagList<Name> | undefined)[] = new Array<undefined>(firstLists).fill(undefined);
 
   function listOf(value: number): FlagList<Name> {
-    if (value === 0) return none;
-    const known = lists.get(value);
+    const known = value < firstLists ? first[value] : lists.get(value);
     if (known !== undefined) return known;
+    const list = made(value);
+    if (value < firstLists) first[value] = list;
+    else if (lists.size < cachedLists) lists.set(value, list);
+    return list;
+  }
+
+  function made(value: number): FlagList<Name> {
+    if (value === 0) return none;
     const list: (Name | number)[] = [];
     let rest = value;
     for (const [name, bit] of ordered) {
@@ -37,7 +47,6 @@ export function flagLists<Name extends string>(set: Names<Name>): FlagLists<Name
       rest = (rest & ~bit) >>> 0;
     }
     if (rest !== 0) list.push(rest);
-    if (lists.size < cachedLists) lists.set(value, list);
     return Object.freeze(list);
   }
 

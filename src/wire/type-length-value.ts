@@ -21,6 +21,8 @@ export interface ItemForm {
   readonly unit?: number;
   /** What every item begins on a multiple of, from the first one on. */
   readonly align?: number;
+  /** Whether the last is filled up as well; what the list stands in is filled up otherwise. True unless given. */
+  readonly alignLast?: boolean;
   /** Types that are a byte without length and value. */
   readonly single?: readonly number[];
   /** The type, without length and value, that ends the list. */
@@ -72,6 +74,8 @@ export interface ItemList<T extends ItemTypes> extends Type<Item<T>[], readonly 
   readonly set: Names<keyof T & string>;
 }
 
+const empty: readonly AnyItem[] = Object.freeze([]);
+
 type AnyItem = { type: string | number; value?: unknown; reason?: string } & Flagged;
 
 /** Where an item stands: its head, its value, and where the next begins. */
@@ -103,7 +107,9 @@ export function itemList<const T extends ItemTypes>(prefix: string, form: ItemFo
   const bare = new Map(
     [...singles].map(n => [n, Object.freeze({ type: byNumber.get(n)?.name ?? n }) as AnyItem]),
   );
-  const { unit = 1, align = 1 } = form;
+  const { unit = 1, align = 1, alignLast = true } = form;
+  const bytewise = form.type.size === 1 && align === 1;
+  const singleItems = Array.from({ length: 256 }, (_, number) => bare.get(number));
   const typeAt = form.lengthFirst ? form.length.size : 0;
   const lengthAt = form.lengthFirst ? 0 : form.type.size + (form.flags?.size ?? 0);
   const headSize = form.type.size + form.length.size + (form.flags?.size ?? 0);
@@ -140,7 +146,7 @@ export function itemList<const T extends ItemTypes>(prefix: string, form: ItemFo
     }
   }
 
-  function itemOf(window: Window, cut: Cut, first: number): AnyItem {
+  function itemOf(window: Window, cut: Cut, first: number, end: number): AnyItem {
     const { number, valueStart, valueEnd, next, flags, reason } = cut;
     if (reason !== undefined) return { type: '#rest', value: window.copy(valueStart, valueEnd), reason };
     const single = bare.get(number);
@@ -160,12 +166,14 @@ export function itemList<const T extends ItemTypes>(prefix: string, form: ItemFo
       item = { type: number, value: window.copy(valueStart, valueEnd), reason: error.message };
     }
     if (flags !== undefined) item.flags = flags;
-    if (align > 1 && !isPadding(window, valueEnd, next, first)) item.padding = window.copy(valueEnd, next);
+    if (align > 1 && !isPadding(window, valueEnd, next, first, next === end))
+      item.padding = window.copy(valueEnd, next);
     return item;
   }
 
   /** Whether what stands behind an item is what would be written there. */
-  function isPadding(window: Window, start: number, end: number, first: number): boolean {
+  function isPadding(window: Window, start: number, end: number, first: number, last: boolean): boolean {
+    if (last && !alignLast) return start === end;
     if ((end - first) % align !== 0) return false;
     for (let at = start; at < end; at++) if (window.u8[at] !== 0) return false;
     return true;
@@ -178,10 +186,18 @@ export function itemList<const T extends ItemTypes>(prefix: string, form: ItemFo
     items: types,
     set: set as Names<keyof T & string>,
     decode(window, start, end) {
+      if (start === end) return empty as unknown as Item<T>[];
       const list: AnyItem[] = [];
+      const { u8 } = window;
       for (let at = start; at < end; ) {
+        const single = bytewise ? singleItems[u8[at]!] : undefined;
+        if (single !== undefined && u8[at] !== form.end) {
+          list.push(single);
+          at++;
+          continue;
+        }
         const cut = cutAt(window, at, end, start);
-        list.push(itemOf(window, cut, start));
+        list.push(itemOf(window, cut, start, end));
         at = cut.next;
       }
       return list as Item<T>[];
@@ -191,7 +207,7 @@ export function itemList<const T extends ItemTypes>(prefix: string, form: ItemFo
       const first = sink.length;
       for (const [i, item] of (list as readonly (AnyItem | string)[]).entries()) {
         WireError.at(`[${i}]`, () =>
-          encodeItem(typeof item === 'string' ? { type: item } : item, sink, first),
+          encodeItem(typeof item === 'string' ? { type: item } : item, sink, first, i === list.length - 1),
         );
       }
     },
@@ -213,7 +229,7 @@ export function itemList<const T extends ItemTypes>(prefix: string, form: ItemFo
     },
   };
 
-  function encodeItem(item: AnyItem, sink: Sink, first: number): void {
+  function encodeItem(item: AnyItem, sink: Sink, first: number, last: boolean): void {
     expectObject(item);
     const { type, value, flags, padding } = item;
     if (type === '#rest') {
@@ -237,6 +253,6 @@ export function itemList<const T extends ItemTypes>(prefix: string, form: ItemFo
     sink.at(start + lengthAt, () => WireError.at('length', () => form.length.encode(length, sink)));
     const over = (sink.length - first) % align;
     if (padding !== undefined) bytes.encode(padding, sink);
-    else if (over !== 0) sink.reserve(align - over);
+    else if (over !== 0 && (alignLast || !last)) sink.reserve(align - over);
   }
 }
