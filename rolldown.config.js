@@ -3,6 +3,7 @@ export default {
   input: {
     nlmon: 'dist/cli/nlmon/main.js',
     rawctl: 'dist/cli/rawctl/main.js',
+    socklab: 'dist/cli/socklab/main.js',
     unixctl: 'dist/cli/unixctl/main.js',
   },
   platform: 'node',

@@ -8,11 +8,23 @@ export const inSandbox: boolean = process.env[mark] === '1';
 
 const unshare = ['unshare', '--user', '--map-root-user', '--net', '--mount'];
 
+/** Has the kernel end what follows when this process ends, however that comes about. It must follow a new user namespace. */
+const mortal = ['setpriv', '--pdeathsig', 'KILL', '--'];
+
+/** A process namespace: whatever is started in it ends with its first process. */
+const processes = ['unshare', '--pid', '--fork', '--kill-child', '--mount-proc', '--'];
+
+export interface SandboxOptions {
+  /** Ends every process that the command starts with it. It is then process 1, and sees no others than its own. */
+  readonly processes?: boolean;
+}
+
 /**
  * Runs this very command line again in a user and network namespace of its own, where it has every capability over a
- * network that nobody else sees. Resolves with its exit code; a signal that ended it ends this process too.
+ * network that nobody else sees. Resolves with its exit code; a signal that ended it ends this process too. It does not
+ * outlive this process.
  */
-export async function runInSandbox(command: string): Promise<number> {
+export async function runInSandbox(command: string, wanted: SandboxOptions = {}): Promise<number> {
   const [program, ...options] = unshare;
   const given = process.argv.slice(1);
   const ours = given.includes('--') ? given.indexOf('--') : given.length;
@@ -20,10 +32,15 @@ export async function runInSandbox(command: string): Promise<number> {
   const args = given.filter((argument, index) => index > ours || argument !== '--sandbox');
   checkPossible();
   process.stderr.write(`${command}: in a user and network namespace of its own (${unshare.join(' ')})\n`);
-  const child = spawn(program!, [...options, '--', process.execPath, ...process.execArgv, ...args], {
-    stdio: 'inherit',
-    env: { ...process.env, [mark]: '1' },
-  });
+  const inner = [...mortal, ...(wanted.processes ? processes : [])];
+  const child = spawn(
+    program!,
+    [...options, '--', ...inner, process.execPath, ...process.execArgv, ...args],
+    {
+      stdio: 'inherit',
+      env: { ...process.env, [mark]: '1' },
+    },
+  );
   // This process stays to say how the other ended. Ctrl-C reaches both, a signal of kill(1) this one alone; the other
   // ends at the first and does not see the second.
   for (const signal of ['SIGINT', 'SIGQUIT', 'SIGTERM', 'SIGHUP'] as const) {

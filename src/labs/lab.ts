@@ -1,0 +1,128 @@
+/** A topology that is up: hosts, the links between them, and a folder that is gone with them. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Host } from './host.js';
+import { Timeline } from './timeline.js';
+import { type HostDeclaration, interfaceTowards, type LinkDeclaration, type Topology } from './topology.js';
+
+/** Where temporary files go; `socklab run` points it at a file system that ends with it. */
+export const folderVariable = 'SOCKLAB_FOLDER';
+
+export class Lab<H extends string = string> {
+  readonly hosts: Readonly<Record<H, Host>>;
+  readonly timeline: Timeline;
+  readonly #ends: (() => unknown)[] = [];
+  #folder: string | undefined;
+
+  private constructor(hosts: Readonly<Record<H, Host>>, timeline: Timeline) {
+    this.hosts = hosts;
+    this.timeline = timeline;
+  }
+
+  /** Brings a topology up. Throws SocketError EPERM without CAP_SYS_ADMIN; nothing is left then. */
+  static async open<H extends string>(
+    { hosts, links }: Topology<H>,
+    timeline = new Timeline(),
+  ): Promise<Lab<H>> {
+    const made: Record<string, Host> = {};
+    try {
+      for (const name of Object.keys(hosts)) made[name] = Host.create(name, timeline);
+      for (const host of Object.values(made)) await prepare(host);
+      for (const link of links) await connect(made, link);
+      for (const [name, declaration] of Object.entries<HostDeclaration>(hosts))
+        await configure(made[name]!, declaration);
+      return new Lab(made as Record<H, Host>, timeline);
+    } catch (error) {
+      for (const host of Object.values(made)) host.close();
+      throw error;
+    }
+  }
+
+  /** A folder for sockets and files, made when it is first asked for. */
+  get folder(): string {
+    if (this.#folder === undefined) {
+      const folder = mkdtempSync(join(process.env[folderVariable] ?? tmpdir(), 'socklab-'));
+      this.#folder = folder;
+      this.atEnd(() => rmSync(folder, { recursive: true, force: true }));
+    }
+    return this.#folder;
+  }
+
+  /** Has something undone when the lab ends, last first. */
+  atEnd(undo: () => unknown): void {
+    this.#ends.push(undo);
+  }
+
+  /** Waits until `condition` is true, looking again at short intervals; false when it is not within `milliseconds`. */
+  async until(condition: () => boolean | Promise<boolean>, milliseconds = 3000): Promise<boolean> {
+    for (const end = performance.now() + milliseconds; ; await pause(2)) {
+      if (await condition()) return true;
+      if (performance.now() > end) return false;
+    }
+  }
+
+  /** Ends everything, also when some of it fails. */
+  async close(): Promise<void> {
+    const errors: unknown[] = [];
+    for (const undo of this.#ends.splice(0).reverse()) {
+      try {
+        await undo();
+      } catch (error) {
+        errors.push(error);
+      }
+    }
+    for (const host of Object.values<Host>(this.hosts)) host.close();
+    if (errors.length > 0) throw errors[0];
+  }
+}
+
+async function prepare(host: Host): Promise<void> {
+  // Duplicate address detection would keep IPv6 addresses unusable for a second.
+  for (const which of ['all', 'default'])
+    host.namespace.writeFile(`/proc/sys/net/ipv6/conf/${which}/accept_dad`, '0');
+  await host.rtnetlink.links.set({ dev: 'lo', up: true });
+}
+
+async function connect(hosts: Readonly<Record<string, Host>>, link: LinkDeclaration): Promise<void> {
+  const [[left, leftAddresses], [right, rightAddresses]] = Object.entries(link) as [
+    [string, readonly string[]],
+    [string, readonly string[]],
+  ];
+  const [one, other] = [hosts[left]!, hosts[right]!];
+  await one.rtnetlink.links.add({
+    ifname: interfaceTowards(right),
+    kind: 'veth',
+    peer: { ifname: interfaceTowards(left), netNsFd: other.namespace.fd },
+  });
+  await address(one, interfaceTowards(right), leftAddresses);
+  await address(other, interfaceTowards(left), rightAddresses);
+}
+
+async function address({ rtnetlink }: Host, dev: string, addresses: readonly string[]): Promise<void> {
+  await rtnetlink.links.set({ dev, up: true });
+  for (const address of addresses) await rtnetlink.addrs.add({ dev, address });
+}
+
+async function configure(
+  host: Host,
+  { forwarding, routes = [], sysctls = {}, nft }: HostDeclaration,
+): Promise<void> {
+  if (forwarding) {
+    host.namespace.writeFile('/proc/sys/net/ipv4/ip_forward', '1');
+    host.namespace.writeFile('/proc/sys/net/ipv6/conf/all/forwarding', '1');
+  }
+  for (const [name, value] of Object.entries(sysctls)) host.setSysctl(name, value);
+  for (const route of routes) await host.rtnetlink.routes.add(routeOf(route));
+  if (nft !== undefined) await host.output('nft', ['-f', '-'], nft);
+}
+
+/** `PREFIX via GATEWAY` or `PREFIX dev INTERFACE`. */
+function routeOf(text: string): { dst: string; gateway?: string; dev?: string } {
+  const [dst, how, value, ...more] = text.split(' ');
+  if (dst === undefined || value === undefined || more.length > 0 || (how !== 'via' && how !== 'dev')) {
+    throw new RangeError(`a route is 'PREFIX via GATEWAY' or 'PREFIX dev INTERFACE', not '${text}'`);
+  }
+  return how === 'via' ? { dst, gateway: value } : { dst, dev: value };
+}

@@ -1,0 +1,52 @@
+/** What is on the wire: a packet socket of a host, for experiments. */
+import { decodeLinkEndpoint } from '../raw/link-endpoint.js';
+import { constants as c } from '../socket/index.js';
+import type { Host } from './host.js';
+import type { LabSocket } from './lab-socket.js';
+
+/** A packet without its link header. */
+export interface Sniffed {
+  readonly bytes: Uint8Array;
+  /** Whether the host sent it. */
+  readonly sent: boolean;
+  /** The EtherType. */
+  readonly protocol: number;
+  readonly interface: number;
+}
+
+/** Sees every packet of all interfaces of a host, from now on. */
+export class Sniffer {
+  readonly #socket: LabSocket;
+
+  constructor(host: Host) {
+    this.#socket = host.socket(c.AF_PACKET, c.SOCK_DGRAM, c.ETH_P_ALL << 8);
+  }
+
+  /** The packets that `wanted` is true of, until it is quiet. */
+  async all(wanted: (packet: Sniffed) => boolean = () => true): Promise<Sniffed[]> {
+    return (await this.#socket.all()).map(sniffed).filter(wanted);
+  }
+
+  /** The next such packet, which must come. */
+  async next(wanted: (packet: Sniffed) => boolean): Promise<Sniffed> {
+    for (;;) {
+      const packet = sniffed(await this.#socket.next());
+      if (wanted(packet)) return packet;
+    }
+  }
+
+  close(): void {
+    this.#socket.close();
+  }
+}
+
+function sniffed({ bytes, from }: { bytes: Uint8Array; from: Uint8Array }): Sniffed {
+  const { interface: index, protocol, packetType } = decodeLinkEndpoint(from);
+  return { bytes, sent: packetType === 'outgoing', protocol, interface: index };
+}
+
+/** Whether a packet is IPv4 of a protocol. */
+export const ipv4Of =
+  (protocol: number) =>
+  ({ bytes, protocol: etherType }: Sniffed): boolean =>
+    etherType === c.ETH_P_IP && bytes[9] === protocol;

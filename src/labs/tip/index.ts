@@ -1,0 +1,9 @@
+import { section } from '../section.js';
+import * as looking from './looking.js';
+
+export const tip = section({
+  name: 'TIP',
+  title: 'tips: looking at sockets',
+  experiments: Object.values(looking),
+  listed: [],
+});
