@@ -39,9 +39,9 @@ export interface SendOptions {
 }
 
 /** Milliseconds that a message which must come may take on a busy machine. */
-const patience = 5000;
+const patience = 3000;
 /** Milliseconds after which what should not come has not come: deliveries within a machine take microseconds. */
-const silence = 60;
+const silence = 80;
 
 const encoder = new TextEncoder();
 
@@ -215,11 +215,15 @@ export class LabSocket {
     return this.#within(silence, options);
   }
 
-  /** Every message that is there or comes until it is quiet. */
-  async all(options?: ReceiveOptions): Promise<Received[]> {
+  /**
+   * Every message that is there or comes until it is quiet.
+   *
+   * @param least so many must come, and are waited for; where fewer come, those that did
+   */
+  async all(options?: ReceiveOptions, least = 0): Promise<Received[]> {
     const messages: Received[] = [];
     for (;;) {
-      const message = await this.maybe(options);
+      const message = await this.#within(messages.length < least ? patience : silence, options);
       if (message === undefined) return messages;
       messages.push(message);
     }

@@ -17,7 +17,7 @@ export interface Section {
   readonly listed: readonly ListedClaim[];
 }
 
-/** Declares a section. Throws RangeError for a number of another section, or one that is there twice. */
+/** Declares a section, in the order of the numbers. Throws RangeError for a number of another section, or one that is there twice. */
 export function section(declaration: Section): Section {
   const { name, experiments, listed } = declaration;
   const seen = new Set<string>();
@@ -26,5 +26,8 @@ export function section(declaration: Section): Section {
     if (seen.has(id)) throw new RangeError(`${id} is there twice`);
     seen.add(id);
   }
-  return declaration;
+  return { ...declaration, experiments: experiments.toSorted(byNumber), listed: listed.toSorted(byNumber) };
 }
+
+const byNumber = (a: { id: string }, b: { id: string }): number =>
+  a.id.localeCompare(b.id, 'en', { numeric: true });

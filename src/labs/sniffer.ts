@@ -1,6 +1,6 @@
 /** What is on the wire: a packet socket of a host, for experiments. */
 import { decodeLinkEndpoint } from '../raw/link-endpoint.js';
-import { constants as c } from '../socket/index.js';
+import { constants as c, SocketError } from '../socket/index.js';
 import type { Host } from './host.js';
 import type { LabSocket } from './lab-socket.js';
 
@@ -22,9 +22,15 @@ export class Sniffer {
     this.#socket = host.socket(c.AF_PACKET, c.SOCK_DGRAM, c.ETH_P_ALL << 8);
   }
 
-  /** The packets that `wanted` is true of, until it is quiet. */
-  async all(wanted: (packet: Sniffed) => boolean = () => true): Promise<Sniffed[]> {
-    return (await this.#socket.all()).map(sniffed).filter(wanted);
+  /** The packets that `wanted` is true of: at least so many, waiting for them, and more until it is quiet. */
+  async all(wanted: (packet: Sniffed) => boolean = () => true, least = 0): Promise<Sniffed[]> {
+    const packets: Sniffed[] = [];
+    try {
+      while (packets.length < least) packets.push(await this.next(wanted));
+    } catch (error) {
+      if (!(error instanceof SocketError && error.code === 'ETIMEDOUT')) throw error;
+    }
+    return [...packets, ...(await this.#socket.all()).map(sniffed).filter(wanted)];
   }
 
   /** The next such packet, which must come. */

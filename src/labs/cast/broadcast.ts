@@ -19,7 +19,7 @@ export const bcast01 = experiment({
     const without = outcome(() => sender.send('all', { to }));
     sender.setOption(c.SOL_SOCKET, c.SO_BROADCAST, 1);
     const withOption = outcome(() => sender.send('all', { to }));
-    return { without, with: withOption, received: (await receiver.all()).length };
+    return { without, with: withOption, received: (await receiver.all({}, 1)).length };
   },
   predict: {
     question: 'What does a send to 10.9.1.255 fail with, without the option?',

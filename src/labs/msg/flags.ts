@@ -360,7 +360,7 @@ export const msg14 = experiment({
     const [client, server] = udpPair(h1);
     client.send('one ', { flags: flag });
     client.send('two');
-    return { datagrams: (await server.all()).map(({ bytes }) => text(bytes)) };
+    return { datagrams: (await server.all({}, 1)).map(({ bytes }) => text(bytes)) };
   },
   predict: {
     question: 'send("one ", MSG_MORE) and send("two"): what arrives?',

@@ -114,7 +114,7 @@ export const opt03 = experiment({
     client.send('two');
     const before = (await server.all()).length;
     client.setOption(c.SOL_UDP, c.UDP_CORK, 0);
-    return { before, after: (await server.all()).map(({ bytes }) => new TextDecoder().decode(bytes)) };
+    return { before, after: (await server.all({}, 1)).map(({ bytes }) => new TextDecoder().decode(bytes)) };
   },
   predict: {
     question: 'With UDP_CORK two sends are made. What has arrived before the option is turned off?',
@@ -268,7 +268,7 @@ export const opt05b = experiment({
   texts: ['S3'],
   topology: pair,
   parameters: { on: 1 },
-  async run({ h1, h2 }, { on }) {
+  async run({ h1, h2 }, { on }, lab) {
     const wire = new Sniffer(h1);
     const { listener, address } = tcpListener(h2, '10.9.1.2');
     const client = h1.socket(c.AF_INET, c.SOCK_STREAM);
@@ -276,11 +276,17 @@ export const opt05b = experiment({
     const served = await listener.accepted();
     client.setOption(c.SOL_SOCKET, c.SO_LINGER, new Uint8Array(Int32Array.of(on, 0).buffer));
     client.close();
-    const segments = await wire.all(ipv4Of(c.IPPROTO_TCP));
-    const last = segments.findLast(({ sent }) => sent)!;
     // The flags are in the 14th byte of the TCP header, behind an IP header of 20.
-    const flags = last.bytes[33]!;
-    return { reset: (flags & 4) !== 0, end: (flags & 1) !== 0, peer: outcome(() => served.receive()) };
+    const { bytes } = await wire.next(
+      packet => packet.sent && ipv4Of(c.IPPROTO_TCP)(packet) && (packet.bytes[33]! & 5) !== 0,
+    );
+    const flags = bytes[33]!;
+    let peer = 'EAGAIN';
+    await lab.until(() => {
+      peer = outcome(() => served.receive());
+      return peer !== 'EAGAIN';
+    });
+    return { reset: (flags & 4) !== 0, end: (flags & 1) !== 0, peer };
   },
   predict: {
     question: 'What does the peer see?',
