@@ -7,7 +7,7 @@ import type { Settings } from './settings.js';
 export class Contexts {
   readonly #interfaces: InterfaceNames;
   readonly #namespaceName: (nsid: number) => string | undefined;
-  readonly #shared: Pick<FormatContext, 'display' | 'names' | 'mode' | 'family' | 'table' | 'device'>;
+  readonly #shared: Omit<FormatContext, 'deleted' | 'interfaceName' | 'interfaceIsUp' | 'namespaceName'>;
   readonly #made = new Map<number | undefined, readonly [there: FormatContext, gone: FormatContext]>();
 
   constructor(
@@ -20,6 +20,7 @@ export class Contexts {
     }: Pick<Settings, 'display' | 'family' | 'device'> & { table?: number | undefined },
     interfaces: InterfaceNames,
     namespaceName: (nsid: number) => string | undefined,
+    known: Pick<FormatContext, 'hostName' | 'nexthop'> = {},
   ) {
     this.#interfaces = interfaces;
     this.#namespaceName = namespaceName;
@@ -27,6 +28,7 @@ export class Contexts {
       display,
       names: display.numeric ? noNames : loadIprouteNames(),
       mode,
+      ...known,
       ...(family === undefined ? {} : { family }),
       ...(table === undefined ? {} : { table }),
       ...(device === undefined ? {} : { device: true }),

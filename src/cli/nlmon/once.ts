@@ -9,6 +9,8 @@ import { Output } from '../output.js';
 import { Contexts } from './contexts.js';
 import type { FormatContext } from './format/format.js';
 import { addressesJson, showAddresses } from './format/show-addresses.js';
+import { HostNames } from './host-names.js';
+import { KnownNexthops, wantsNexthops } from './known-nexthops.js';
 import { hasTable, type TableName } from './object-names.js';
 import { objects } from './objects.js';
 import { jsonLine, rendered, renderedJson } from './rendering.js';
@@ -27,7 +29,10 @@ export async function once(settings: Settings): Promise<void> {
   if (tables.length === 0)
     throw new UsageError(`${settings.objects.join(' and ')}: there are only events, no table`);
   await using rtnetlink = Rtnetlink.open({ namespace: settings.namespace });
-  const output = new Output();
+  const hosts = settings.display.resolve ? new HostNames(process.stdout) : undefined;
+  const output = new Output(hosts);
+  const nexthops = wantsNexthops(settings) ? new KnownNexthops() : undefined;
+  await nexthops?.load(rtnetlink);
   const interfaces = new InterfaceNames();
   interfaces.lookUpIn(rtnetlink);
   const namespaces = settings.objects.some(name => name === 'links' || name === 'addrs' || name === 'nsids')
@@ -38,9 +43,17 @@ export async function once(settings: Settings): Promise<void> {
   for (const name of tables) {
     const statistics = settings.display.statistics > 0;
     const selection = { ...selectionOf(name, settings), ifindex, statistics };
-    const context = new Contexts('show', { ...settings, table: selection.table ?? 0 }, interfaces, nsid =>
-      namespaces.get(nsid),
-    ).for(undefined, false);
+    const contexts = new Contexts(
+      'show',
+      { ...settings, table: selection.table ?? 0 },
+      interfaces,
+      nsid => namespaces.get(nsid),
+      {
+        ...(hosts === undefined ? {} : { hostName: hosts.name }),
+        ...(nexthops === undefined ? {} : { nexthop: nexthops.get }),
+      },
+    );
+    const context = contexts.for(undefined, false);
     if (name === 'addrs') await showAddrs(rtnetlink, selection, settings.json, context, output);
     else await show(rtnetlink, name, selection, settings.json, context, output);
     output.flush();
@@ -98,6 +111,12 @@ async function showAddrs(
 ): Promise<void> {
   let links = (await readTable(rtnetlink, 'links', selection).toArray()) as Link[];
   if (selection.ifindex !== undefined) links = links.filter(({ index }) => index === selection.ifindex);
+  if (selection.family === 'inet6' && selection.statistics) {
+    // As ip does: of IPv6 the kernel counts apart, where it is asked about IPv6 alone.
+    const counted = (await rtnetlink.links.list({ family: 'inet6' }).toArray()) as Link[];
+    const byIndex = new Map(counted.map(link => [link.index, link.protinfo]));
+    links = links.map(link => ({ ...link, protinfo: byIndex.get(link.index) }) as Link);
+  }
   const addrs = (await readTable(rtnetlink, 'addrs', selection).toArray()) as Addr[];
   if (json)
     for (const object of addressesJson(links, addrs, context))

@@ -4,6 +4,7 @@ import { RouteMonitor } from '../../netlink/route/route-monitor.js';
 import { type ReplayedEvent, RouteReplay } from '../../netlink/route/route-replay.js';
 import { WireError } from '../../wire/index.js';
 import { eventKind, familyOf } from './event-kind.js';
+import { wantsNexthops } from './known-nexthops.js';
 import { objects } from './objects.js';
 import type { Recorder } from './recorder.js';
 import type { Settings } from './settings.js';
@@ -49,6 +50,7 @@ function groupsOf(settings: Settings): Set<RouteGroup> {
     const chosen = settings.family === undefined ? any : (families[settings.family] ?? any);
     for (const group of chosen) groups.add(group);
   }
+  if (wantsNexthops(settings)) groups.add('nexthop');
   return groups;
 }
 

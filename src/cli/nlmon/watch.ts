@@ -1,9 +1,12 @@
+import type { GapEvent } from '../../netlink/event.js';
 import { RouteMonitor } from '../../netlink/route/route-monitor.js';
 import type { ReplayedEvent } from '../../netlink/route/route-replay.js';
 import { Output } from '../output.js';
 import { Contexts } from './contexts.js';
 import { eventFilter } from './event-filter.js';
 import { EventPrinter } from './event-printer.js';
+import { HostNames } from './host-names.js';
+import { KnownNexthops, wantsNexthops } from './known-nexthops.js';
 import { Recorder } from './recorder.js';
 import type { Settings } from './settings.js';
 import { snapshot } from './snapshot.js';
@@ -16,12 +19,21 @@ export async function watch(settings: Settings): Promise<void> {
   await using source = await openSource(settings, recorder);
   recorder?.open();
   if (recorder !== undefined) endWhole(recorder);
-  const output = new Output();
+  const { display } = settings;
+  // Names that take longer are printed as addresses: events are not to wait for a server that does not answer.
+  const hosts = display.resolve ? new HostNames(process.stdout, 3000) : undefined;
+  const output = new Output(hosts);
+  const nexthops = wantsNexthops(settings) ? new KnownNexthops() : undefined;
+  if (source instanceof RouteMonitor) await nexthops?.load(source.rtnetlink);
   const contexts = new Contexts(
     'monitor',
-    { display: settings.display, family: settings.family, device: settings.device },
+    { display, family: settings.family, device: settings.device },
     source.interfaces,
     nsid => source.namespaces.get(nsid),
+    {
+      ...(hosts === undefined ? {} : { hostName: hosts.name }),
+      ...(nexthops === undefined ? {} : { nexthop: nexthops.get }),
+    },
   );
   const printer = new EventPrinter(settings, contexts, output);
   const accepts = eventFilter(settings, source.interfaces);
@@ -57,6 +69,9 @@ export async function watch(settings: Settings): Promise<void> {
         }
         flush();
         if (left <= 0) break;
+        if (nexthops !== undefined && source instanceof RouteMonitor && batch.some(isGap)) {
+          await nexthops.load(source.rtnetlink);
+        }
       }
     }
   } catch (error) {
@@ -67,8 +82,9 @@ export async function watch(settings: Settings): Promise<void> {
 
   /** Prints an event that is asked for; returns whether it counts. */
   function take(event: ReplayedEvent): boolean {
+    nexthops?.observe(event);
     if (!comes(event)) return false;
-    if (event.event === 'gap') {
+    if (isGap(event)) {
       output.flush();
       printer.printGap(event);
       recorder?.event(event, false);
@@ -88,6 +104,8 @@ export async function watch(settings: Settings): Promise<void> {
     return printed && !present;
   }
 }
+
+const isGap = (event: ReplayedEvent): event is GapEvent => event.event === 'gap';
 
 /** Has a signal that ends the process leave a recording of whole messages. */
 function endWhole(recorder: Recorder): void {

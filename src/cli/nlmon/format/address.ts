@@ -2,6 +2,7 @@ import type { Route } from '../../../netlink/route/index.js';
 import { ipv4Text, ipv6Text, parseIp, toHex } from '../../../wire/index.js';
 import { familyName } from './family-names.js';
 import type { FormatContext } from './format.js';
+import { hostText } from './host-text.js';
 import { linkAddressText } from './link-address-text.js';
 
 /** What the schemas decode an address to: text for the lengths of IPv4 and IPv6, bytes for others. */
@@ -23,6 +24,13 @@ export function addressText(address: Address, family: string | number): string {
   return family === 'inet6' && bytes.length >= 16 ? ipv6Text(bytes, 0) : '???';
 }
 
+/** An address, or with -r the name of the host that has it. */
+export function hostOf(address: Address, family: string | number, context: FormatContext): string {
+  const text = addressText(address, family);
+  const named = context.hostName !== undefined && (family === 'inet' || family === 'inet6');
+  return named ? hostText(text, context) : text;
+}
+
 const labelBits = 20;
 const bottomOfStack = 0x100;
 
@@ -39,8 +47,11 @@ function labelStackText(bytes: Uint8Array): string {
 }
 
 /** The gateway of another family than its route's: what ip prints behind `via`. */
-export function viaFields({ family, address }: NonNullable<Route['via']>): { family: string; host: string } {
-  const host = family === 'packet' ? linkText(address) : addressText(address, family);
+export function viaFields(
+  { family, address }: NonNullable<Route['via']>,
+  context: FormatContext,
+): { family: string; host: string } {
+  const host = family === 'packet' ? linkText(address) : hostOf(address, family, context);
   return { family: familyName(family) ?? '???', host };
 }
 

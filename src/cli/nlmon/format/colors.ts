@@ -24,6 +24,18 @@ export function paintAddress(paint: Paint, family: string | number, text: string
   return family === 'inet' || family === 'inet6' ? paint(family, text) : text;
 }
 
+/**
+ * A part of a text whose parts have their blank in front, painted. ip has a blank behind each part, inside the colour:
+ * so has this, and {@link joinPainted} takes out the one that follows.
+ */
+export function paintPart(paint: Paint, what: Colored | string, text: string): string {
+  return paint === plain || !Object.hasOwn(digits, what) ? text : paint(what as Colored, `${text} `);
+}
+
+export function joinPainted(paint: Paint, text: string): string {
+  return paint === plain ? text : text.replaceAll('\x1b[0m ', '\x1b[0m');
+}
+
 /** How to paint, by what was asked for and where the text goes. JSON has no colours. */
 export function choosePaint(
   choice: ColorChoice,

@@ -1,3 +1,4 @@
+import type { Nexthop } from '../../../netlink/route/index.js';
 import type { Display } from './display.js';
 import type { IprouteNames, NameTable } from './iproute-names.js';
 
@@ -15,6 +16,8 @@ export interface FormatContext {
   readonly deleted: boolean;
   /** With -r, the name of the host that has an address; the address when it has none. */
   readonly hostName?: (address: string) => string;
+  /** With -d, the next hop object with this number; undefined for one that is not known. */
+  readonly nexthop?: (id: number) => Nexthop | undefined;
   /** Whether an interface is up; undefined for one that is not known. Without it, ip's M-DOWN is left out. */
   readonly interfaceIsUp?: (index: number) => boolean | undefined;
   /** The name under /run/netns of the namespace with this nsid; undefined for one that has none. */

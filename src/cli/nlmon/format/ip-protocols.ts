@@ -19,8 +19,9 @@ export function loadIpProtocols(path = '/etc/protocols'): ReadonlyMap<number, st
 
 let system: ReadonlyMap<number, string> | undefined;
 
-/** How ip calls a protocol above IP on this system. */
-export function ipProtocolName(number: number): string {
+/** How ip calls a protocol above IP on this system, unless it is to print numbers. */
+export function ipProtocolName(number: number, numeric = false): string {
+  if (numeric) return `ipproto-${number}`;
   system ??= loadIpProtocols();
   return system.get(number) ?? `ipproto-${number}`;
 }

@@ -5,10 +5,32 @@ import { type Json, jsonNumber } from './fields.js';
 import { humanText } from './human-text.js';
 
 type Counters = NonNullable<Link['stats64']>;
+type CounterName = Exclude<keyof Counters & string, `#${string}`>;
 
-/** The counters of a link: of 64 bits where the kernel has them. */
-function countersOf({ stats64, stats }: Link): Counters | undefined {
-  return stats64 ?? (stats as Counters | undefined);
+/** The counters of a link: of 64 bits where the kernel has them, or those of IPv6 where it was asked about that. */
+function countersOf({ stats64, stats, protinfo }: Link): Counters | undefined {
+  return stats64 ?? (stats as Counters | undefined) ?? ipv6Counters(protinfo);
+}
+
+/** Where IPv6 counts what ip prints: IPSTATS_MIB_… (linux/snmp.h). */
+const ipv6Numbers: Partial<Readonly<Record<CounterName, number>>> = {
+  rxPackets: 1,
+  rxBytes: 2,
+  txPackets: 5,
+  txBytes: 6,
+  rxErrors: 13,
+  txErrors: 14,
+  multicast: 23,
+  rxFrameErrors: 31,
+};
+
+function ipv6Counters(protinfo: Link['protinfo']): Counters | undefined {
+  if (protinfo === undefined || protinfo instanceof Uint8Array || !('stats' in protinfo)) return undefined;
+  const { stats } = protinfo;
+  if (!Array.isArray(stats)) return undefined;
+  const counters: Record<string, Wide> = {};
+  for (const [name, number] of Object.entries(ipv6Numbers)) counters[name] = stats[number] ?? 0;
+  return counters as unknown as Counters;
 }
 
 /** A head and the counter below it. One that is absent leaves its room empty, or takes none. */
@@ -101,7 +123,7 @@ function widthsOf(all: readonly Direction[], { human, statistics }: Display): re
 function headsText(row: Row, widths: readonly number[]): string {
   let text = '';
   for (const [i, [head, value, absent]] of row.entries()) {
-    if (value !== undefined) text += ` ${head.padStart(widths[i]!)}`;
+    if (value !== undefined || absent === undefined) text += ` ${head.padStart(widths[i]!)}`;
     else if (absent !== 'gone') text += ' '.repeat(widths[i]! + 1);
   }
   return text;
@@ -134,7 +156,6 @@ export function linkStatisticsText(link: Link, display: Display): string {
   return lines.join('\n');
 }
 
-type CounterName = Exclude<keyof Counters & string, `#${string}`>;
 type Keys = readonly (readonly [key: string, name: CounterName])[];
 
 /** Counters by their keys in ip's JSON; the optional ones are there when they are not 0. */
@@ -203,7 +224,7 @@ export function addLinkStatistics(json: Json, link: Link, display: Display): voi
   if (counters === undefined) return;
   const tx = countersJson(sentJson, counters, display);
   if (display.statistics > 1 && link.carrierChanges !== undefined) tx.carrier_changes = link.carrierChanges;
-  json[link.stats64 === undefined ? 'stats' : 'stats64'] = {
+  json[link.stats64 === undefined && link.stats !== undefined ? 'stats' : 'stats64'] = {
     rx: countersJson(receivedJson, counters, display),
     tx,
   };

@@ -1,7 +1,10 @@
 import type { Route } from '../../../netlink/route/index.js';
 import { deviceName } from './address.js';
+import { type Json, jsonNumber } from './fields.js';
 import type { Format, FormatContext } from './format.js';
+import { fixedText } from './human-text.js';
 import { tableName } from './number-names.js';
+import { generalText, ticksPerSecond } from './numbers.js';
 import { isNamedTable, tableOf } from './route-parts.js';
 
 /**
@@ -17,13 +20,15 @@ function isHidden(route: Route, { table = 0 }: FormatContext): boolean {
 function multicastRouteText(route: Route, context: FormatContext): string {
   if (isHidden(route, context)) return '';
   let text = `${`(${route.src ?? 'unknown'},${route.dst ?? 'unknown'})`.padEnd(32)} Iif: `;
-  text += route.iif ? `${deviceName(route.iif, context).padEnd(10)} ` : 'unresolved ';
+  const { paint, statistics } = context.display;
+  text += route.iif ? paint('ifname', `${deviceName(route.iif, context).padEnd(10)} `) : 'unresolved ';
   for (const [i, { ifindex, hops }] of (route.multipath ?? []).entries()) {
-    text += `${i === 0 ? 'Oifs: ' : ''}${deviceName(ifindex, context)}${hops > 1 ? `(ttl ${hops}) ` : ' '}`;
+    text += `${i === 0 ? 'Oifs: ' : ''}${paint('ifname', deviceName(ifindex, context))}${hops > 1 ? `(ttl ${hops}) ` : ' '}`;
   }
   text += ` State: ${state(route)}${route.flags.includes('offload') ? ' offload' : ''}`;
+  if (statistics > 0) text += statisticsText(route);
   const table = tableOf(route);
-  if (isNamedTable(table) && !context.table) text += ` Table: ${tableName(table, context.names)}`;
+  if (isNamedTable(table, context) && !context.table) text += ` Table: ${tableName(table, context.names)}`;
   return `${text}\n`;
 }
 
@@ -42,8 +47,31 @@ function multicastRouteFields(route: Route, context: FormatContext): Record<stri
   }
   fields.state = state(route);
   if (route.flags.includes('offload')) fields.offload = null;
+  if (context.display.statistics > 0) Object.assign(fields, statisticsFields(route));
   const table = tableOf(route);
-  if (isNamedTable(table) && !context.table) fields.table = tableName(table, context.names);
+  if (isNamedTable(table, context) && !context.table) fields.table = tableName(table, context.names);
+  return fields;
+}
+
+/** How often an entry was used, and with -s when last. */
+function statisticsText({ mfcStats, expires }: Route): string {
+  let text = '';
+  if (mfcStats !== undefined) {
+    text += `\n  ${mfcStats.packets} packets, ${mfcStats.bytes} bytes`;
+    if (mfcStats.wrongIf) text += `, ${mfcStats.wrongIf} arrived on wrong iif.`;
+  }
+  if (expires !== undefined) text += `, Age ${fixedText(Number(expires) / ticksPerSecond, 2)}`;
+  return text;
+}
+
+function statisticsFields({ mfcStats, expires }: Route): Json {
+  const fields: Json = {};
+  if (mfcStats !== undefined) {
+    fields.packets = jsonNumber(mfcStats.packets);
+    fields.bytes = jsonNumber(mfcStats.bytes);
+    if (mfcStats.wrongIf) fields.wrong_if = jsonNumber(mfcStats.wrongIf);
+  }
+  if (expires !== undefined) fields.expires = Number(generalText(Number(expires) / ticksPerSecond));
   return fields;
 }
 

@@ -1,17 +1,25 @@
 import type { Neigh } from '../../../netlink/route/index.js';
 import { deviceName, neighbourAddressText } from './address.js';
+import { paintAddress } from './colors.js';
 import type { Format, FormatContext } from './format.js';
+import { hostText } from './host-text.js';
 import { protocolName } from './number-names.js';
+import { ticksPerSecond } from './numbers.js';
 
 /** An entry of a neighbour table as `ip neigh show` and `ip monitor` print it. */
 export const neighFormat: Format<Neigh> = {
   text(neigh, context) {
     if (isHidden(neigh, context)) return '';
     const { dst, ifindex, lladdr, flags, flagsExt, protocol } = neigh;
-    let text = dst === undefined ? '' : `${addressOf(dst)} `;
-    if (ifindex !== 0 && !context.device) text += `dev ${deviceName(ifindex, context)} `;
-    if (lladdr) text += `lladdr ${neighbourAddressText(lladdr)} `;
+    const { brief, paint, statistics } = context.display;
+    if (brief) return briefText(neigh, context);
+    let text = dst === undefined ? '' : paintAddress(paint, familyOf(neigh), `${addressOf(dst, context)} `);
+    if (ifindex !== 0 && !context.device) {
+      text += `dev ${paint('ifname', `${deviceName(ifindex, context)} `)}`;
+    }
+    if (lladdr) text += `lladdr ${paint('mac', `${neighbourAddressText(lladdr)} `)}`;
     if (flags.length > 0 || flagsExt !== undefined) text += flagsText(neigh);
+    if (statistics > 0) text += statisticsText(neigh);
     if (neigh.state.length > 0) text += stateNames(neigh.state).text;
     if (protocol !== undefined && protocol !== 'unspec') {
       text += `proto ${protocolName(protocol, context.names)} `;
@@ -22,12 +30,15 @@ export const neighFormat: Format<Neigh> = {
     if (isHidden(neigh, context)) return undefined;
     const { dst, ifindex, lladdr, flags, flagsExt, protocol } = neigh;
     const fields: Record<string, unknown> = {};
-    if (dst !== undefined) fields.dst = addressOf(dst);
+    const { brief, statistics } = context.display;
+    if (dst !== undefined) fields.dst = addressOf(dst, context);
     if (ifindex !== 0 && !context.device) fields.dev = deviceName(ifindex, context);
     if (lladdr) fields.lladdr = neighbourAddressText(lladdr);
+    if (brief) return fields;
     if (flags.length > 0 || flagsExt !== undefined) {
       for (const name of flagNames(neigh)) fields[name] = null;
     }
+    if (statistics > 0) Object.assign(fields, statisticsFields(neigh));
     if (neigh.state.length > 0) fields.state = stateNames(neigh.state).names;
     if (protocol !== undefined && protocol !== 'unspec') {
       fields.protocol = protocolName(protocol, context.names);
@@ -43,8 +54,55 @@ function isHidden({ family, flags, state }: Neigh, context: FormatContext): bool
   return state.length === 0 || (state.length === 1 && state[0] === 'noarp');
 }
 
-function addressOf(dst: string | Uint8Array): string {
-  return typeof dst === 'string' ? dst : '???';
+function addressOf(dst: string | Uint8Array, context: FormatContext): string {
+  return typeof dst === 'string' ? hostText(dst, context) : '???';
+}
+
+/** The family of a neighbour's address; those behind a bridge are told apart by their length. */
+function familyOf({ family, dst }: Neigh): string | number {
+  if (family !== 'bridge' || typeof dst !== 'string') return family;
+  return dst.includes(':') ? 'inet6' : 'inet';
+}
+
+/** Address, interface and link-layer address in columns. */
+function briefText(neigh: Neigh, context: FormatContext): string {
+  const { dst, ifindex, lladdr } = neigh;
+  const { paint } = context.display;
+  let text = '';
+  if (dst !== undefined) {
+    text += paintAddress(paint, familyOf(neigh), `${addressOf(dst, context).padEnd(39)} `);
+  }
+  if (ifindex !== 0 && !context.device) {
+    text += paint('ifname', `${deviceName(ifindex, context).padEnd(16)} `);
+  }
+  return `${text}${lladdr ? paint('mac', neighbourAddressText(lladdr)) : ''}\n`;
+}
+
+/** Seconds since an entry was used, confirmed and changed, and unanswered requests. */
+function statisticsText({ cacheinfo, probes }: Neigh): string {
+  let text = '';
+  if (cacheinfo !== undefined) {
+    // The blanks are as in ip: one in front, and none behind.
+    if (cacheinfo.refcnt !== 0) text += ` ref ${cacheinfo.refcnt}`;
+    const [used, confirmed, updated] = ages(cacheinfo);
+    text += ` used ${used}/${confirmed}/${updated}`;
+  }
+  return probes === undefined ? text : `${text}probes ${probes} `;
+}
+
+function statisticsFields({ cacheinfo, probes }: Neigh): Record<string, number> {
+  const fields: Record<string, number> = {};
+  if (cacheinfo !== undefined) {
+    if (cacheinfo.refcnt !== 0) fields.refcnt = cacheinfo.refcnt;
+    [fields.used, fields.confirmed, fields.updated] = ages(cacheinfo);
+  }
+  if (probes !== undefined) fields.probes = probes;
+  return fields;
+}
+
+function ages({ used, confirmed, updated }: NonNullable<Neigh['cacheinfo']>): [number, number, number] {
+  const seconds = (ticks: number): number => Math.floor(ticks / ticksPerSecond);
+  return [seconds(used), seconds(confirmed), seconds(updated)];
 }
 
 /** In ip's order. */

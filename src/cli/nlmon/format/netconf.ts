@@ -36,7 +36,9 @@ function interfaceText(index: number, context: FormatContext): string {
 function text(netconf: Netconf, context: FormatContext): string {
   if (!isShown(netconf, context)) return '';
   let line = `${familyName(netconf.family) ?? '???'} `;
-  if (netconf.ifindex !== undefined) line += `${interfaceText(netconf.ifindex, context)} `;
+  if (netconf.ifindex !== undefined) {
+    line += context.display.paint('ifname', `${interfaceText(netconf.ifindex, context)} `);
+  }
   if (netconf.forwarding !== undefined) line += `forwarding ${netconf.forwarding === 0 ? 'off' : 'on'} `;
   const { rpFilter } = netconf;
   if (rpFilter !== undefined) line += `rp_filter ${rpFilterNames[rpFilter] ?? rpFilter >>> 0} `;

@@ -1,5 +1,6 @@
 import { routeProtocols, routeScopes, routeTypes } from '../../../netlink/route/index.js';
 import type { FlagList, Names } from '../../../wire/index.js';
+import type { FormatContext } from './format.js';
 import type { IprouteNames, NameTable } from './iproute-names.js';
 
 type NumberName = (value: string | number, names: IprouteNames) => string;
@@ -65,8 +66,11 @@ export function dsfieldName(tos: number, names: IprouteNames): string {
   return names.dsfields.get(tos) ?? `0x${tos.toString(16).padStart(2, '0')}`;
 }
 
-/** A route's type, or a rule's action, which has the numbers of the types. */
-export function routeTypeName(type: string | number): string {
+const routeTypeNumbers: Readonly<Record<string, number>> = routeTypes.numbers;
+
+/** A route's type, or a rule's action, which has the numbers of the types; with -N the number. */
+export function routeTypeName(type: string | number, { display }: FormatContext): string {
+  if (display.numeric) return String(typeof type === 'number' ? type : routeTypeNumbers[type]);
   if (type === 'unspec') return 'none';
   if (typeof type === 'string') return type;
   return Object.entries(routeTypes.numbers).find(([, number]) => number === type)?.[0] ?? String(type);

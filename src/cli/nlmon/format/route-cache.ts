@@ -1,4 +1,5 @@
 import { type Route, routeFlags } from '../../../netlink/route/index.js';
+import type { Display } from './display.js';
 import { bitsOf } from './number-names.js';
 import { hexText, ticksPerSecond } from './numbers.js';
 
@@ -41,19 +42,37 @@ export function cacheText(flags: Route['flags']): string {
 
 type CacheInfo = NonNullable<Route['cacheinfo']>;
 
-export function cacheInfoText({ expires, error, id, ts, tsage }: CacheInfo): string {
+/** With -s, how often an entry was used, and when last. */
+export function cacheInfoText(
+  { clntref, used, lastuse, expires, error, id, ts, tsage }: CacheInfo,
+  { statistics }: Display,
+): string {
   let text = '';
   if (expires !== 0) text += ` expires ${seconds(expires)}sec`;
   if (error !== 0) text += ` error ${error}`;
+  if (statistics > 0) {
+    if (clntref !== 0) text += ` users ${clntref}`;
+    if (used !== 0) text += ` used ${used}`;
+    if (lastuse !== 0) text += ` age ${seconds(lastuse)}sec`;
+  }
   if (id !== 0) text += ` ipid 0x${id.toString(16).padStart(4, '0')}`;
   if (ts !== 0 || tsage !== 0) text += ` ts 0x${ts.toString(16)}tsage ${tsage}sec`;
   return text;
 }
 
-export function addCacheInfo(fields: Record<string, unknown>, info: CacheInfo): void {
-  const { expires, error, id, ts, tsage } = info;
+export function addCacheInfo(
+  fields: Record<string, unknown>,
+  info: CacheInfo,
+  { statistics }: Display,
+): void {
+  const { clntref, used, lastuse, expires, error, id, ts, tsage } = info;
   if (expires !== 0) fields.expires = seconds(expires);
   if (error !== 0) fields.error = error;
+  if (statistics > 0) {
+    if (clntref !== 0) fields.users = clntref;
+    if (used !== 0) fields.used = used;
+    if (lastuse !== 0) fields.age = seconds(lastuse);
+  }
   if (id !== 0) fields.ipid = hexText(id);
   if (ts !== 0 || tsage !== 0) {
     fields.ts = hexText(ts);

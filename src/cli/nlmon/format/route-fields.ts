@@ -1,13 +1,22 @@
 import type { Route } from '../../../netlink/route/index.js';
-import { addressText, deviceName, viaFields } from './address.js';
+import { addressText, deviceName, hostOf, viaFields } from './address.js';
 import { addEncapsulation } from './encapsulation.js';
 import type { FormatContext } from './format.js';
+import { nexthopFields } from './nexthop.js';
 import { dsfieldName, protocolName, routeTypeName, scopeName, tableName } from './number-names.js';
 import { addCacheInfo, cacheNames } from './route-cache.js';
 import { routeFlagNames } from './route-flags.js';
 import { hopFields, realmsFields } from './route-hops.js';
 import { metricsFields } from './route-metrics.js';
-import { destination, hasCacheInfo, isNamedTable, preference, source, tableOf } from './route-parts.js';
+import {
+  destination,
+  hasCacheInfo,
+  isNamedTable,
+  nexthopOf,
+  preference,
+  source,
+  tableOf,
+} from './route-parts.js';
 
 /** The JSON of a route; `withTable` says which table it is in. */
 export function routeFields(
@@ -16,27 +25,28 @@ export function routeFields(
   withTable: boolean,
 ): Record<string, unknown> {
   const { family } = route;
-  const { names } = context;
+  const { names, display } = context;
+  const { details } = display;
   const fields: Record<string, unknown> = {};
-  if (route.type !== 'unicast') fields.type = routeTypeName(route.type);
-  fields.dst = destination(route);
-  if (route.src !== undefined) fields.from = source(route);
-  else if (route.srcLen !== 0) fields.src = source(route);
+  if (route.type !== 'unicast' || details) fields.type = routeTypeName(route.type, context);
+  fields.dst = destination(route, context);
+  if (route.src !== undefined) fields.from = source(route, context);
+  else if (route.srcLen !== 0) fields.src = source(route, context);
   if (route.nhId !== undefined) fields.nhid = route.nhId;
-  if (route.newdst !== undefined) fields.to = addressText(route.newdst, family);
+  if (route.newdst !== undefined) fields.to = hostOf(route.newdst, family, context);
   addEncapsulation(fields, route, context);
   if (route.tos !== 0) fields.tos = dsfieldName(route.tos, names);
-  if (route.gateway !== undefined) fields.gateway = addressText(route.gateway, family);
-  if (route.via !== undefined) fields.via = viaFields(route.via);
+  if (route.gateway !== undefined) fields.gateway = hostOf(route.gateway, family, context);
+  if (route.via !== undefined) fields.via = viaFields(route.via, context);
   if (route.oif !== undefined && !context.device) fields.dev = deviceName(route.oif, context);
   if (withTable) {
     const table = tableOf(route);
-    if (isNamedTable(table)) fields.table = tableName(table, names);
+    if (isNamedTable(table, context)) fields.table = tableName(table, names);
   }
   const cloned = route.flags.length > 0 && route.flags.includes('cloned');
   if (!cloned) {
-    if (route.protocol !== 'boot') fields.protocol = protocolName(route.protocol, names);
-    if (route.scope !== 'universe') fields.scope = scopeName(route.scope, names);
+    if (route.protocol !== 'boot' || details) fields.protocol = protocolName(route.protocol, names);
+    if (route.scope !== 'universe' || details) fields.scope = scopeName(route.scope, names);
   }
   if (route.prefsrc !== undefined) fields.prefsrc = addressText(route.prefsrc, family);
   if (route.priority !== undefined) fields.metric = route.priority;
@@ -45,11 +55,13 @@ export function routeFields(
   if (route.flow !== undefined) fields.flow = realmsFields(route.flow, context);
   if (route.uid !== undefined) fields.uid = route.uid;
   if (cloned && family === 'inet') fields.cache = cacheNames(route.flags);
-  if (route.cacheinfo !== undefined && hasCacheInfo(family)) addCacheInfo(fields, route.cacheinfo);
+  if (route.cacheinfo !== undefined && hasCacheInfo(family)) addCacheInfo(fields, route.cacheinfo, display);
   if (route.metrics !== undefined) fields.metrics = metricsFields(route.metrics);
   if (route.iif !== undefined) fields.iif = deviceName(route.iif, context);
   if (route.pref !== undefined) fields.pref = preference(route.pref);
   if (route.ttlPropagate !== undefined) fields['ttl-propogate'] = route.ttlPropagate !== 0;
+  const nexthop = nexthopOf(route, context);
+  if (nexthop !== undefined) fields.nh_info = nexthopFields(nexthop, context);
   if (route.multipath !== undefined) {
     fields.nexthops = route.multipath.map(hop => hopFields(route, hop, context));
   }

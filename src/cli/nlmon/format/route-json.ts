@@ -13,8 +13,9 @@ export function plainRouteJson(route: Route, context: FormatContext, withTable: 
   if (!isPlain(route)) return undefined;
   const { family, gateway, oif, prefsrc, priority, pref } = route;
   const { names } = context;
-  let json = route.type === 'unicast' ? '{"dst":"' : `{"type":"${routeTypeName(route.type)}","dst":"`;
-  json += destination(route);
+  let json =
+    route.type === 'unicast' ? '{"dst":"' : `{"type":"${routeTypeName(route.type, context)}","dst":"`;
+  json += destination(route, context);
   // Every addition counts: the quote that ends an address comes with what follows it.
   let quoted = false;
   if (route.nhId !== undefined) {
@@ -30,7 +31,7 @@ export function plainRouteJson(route: Route, context: FormatContext, withTable: 
   else if (!quoted) json += '"';
   if (withTable) {
     const table = tableOf(route);
-    if (isNamedTable(table)) json += `,"table":${JSON.stringify(tableName(table, names))}`;
+    if (isNamedTable(table, context)) json += `,"table":${JSON.stringify(tableName(table, names))}`;
   }
   if (route.protocol !== 'boot') json += protocolJson(route.protocol, names);
   if (route.scope !== 'universe') json += scopeJson(route.scope, names);

@@ -1,14 +1,24 @@
 import type { Route } from '../../../netlink/route/index.js';
-import { addressText, deviceName } from './address.js';
+import { addressText, deviceName, hostOf } from './address.js';
+import { joinPainted, paintPart } from './colors.js';
 import { encapText } from './encapsulation.js';
 import type { FormatContext } from './format.js';
+import { nexthopText } from './nexthop.js';
 import { dsfieldName, protocolText, routeTypeName, scopeText, tableName } from './number-names.js';
 import { hexText } from './numbers.js';
 import { cacheInfoText, cacheText } from './route-cache.js';
 import { routeFlagNames } from './route-flags.js';
 import { hopsText, realmsText, viaText } from './route-hops.js';
 import { metricsText } from './route-metrics.js';
-import { destination, hasCacheInfo, isNamedTable, preference, source, tableOf } from './route-parts.js';
+import {
+  destination,
+  hasCacheInfo,
+  isNamedTable,
+  nexthopOf,
+  preference,
+  source,
+  tableOf,
+} from './route-parts.js';
 
 /**
  * The lines of a route; `withTable` says which table it is in. Each part begins with a blank here rather than ends
@@ -16,42 +26,47 @@ import { destination, hasCacheInfo, isNamedTable, preference, source, tableOf } 
  */
 export function routeText(route: Route, context: FormatContext, withTable: boolean): string {
   const { family, flags, gateway, oif, prefsrc, priority } = route;
-  const { names } = context;
+  const { names, display } = context;
+  const { details, paint } = display;
   const cloned = flags.length > 0 && flags.includes('cloned');
-  let text = destination(route);
-  if (route.type !== 'unicast') text = `${routeTypeName(route.type)} ${text}`;
-  if (route.src !== undefined || route.srcLen !== 0) text += ` from ${source(route)}`;
+  let text = paintPart(paint, route.dst === undefined ? '' : (family as string), destination(route, context));
+  if (route.type !== 'unicast' || details) text = `${routeTypeName(route.type, context)} ${text}`;
+  if (route.src !== undefined) text += ` from ${paintPart(paint, family as string, source(route, context))}`;
+  else if (route.srcLen !== 0) text += ` from ${source(route, context)}`;
   if (route.nhId !== undefined) text += ` nhid ${route.nhId}`;
-  if (route.newdst !== undefined) text += ` as to ${addressText(route.newdst, family)}`;
+  if (route.newdst !== undefined)
+    text += ` as to ${paintPart(paint, family as string, hostOf(route.newdst, family, context))}`;
   if (route.encap !== undefined) text += encapText(route, context);
   if (route.tos !== 0) text += ` tos ${dsfieldName(route.tos, names)}`;
-  if (gateway !== undefined) text += ` via ${addressText(gateway, family)}`;
-  if (route.via !== undefined) text += viaText(route.via);
-  if (oif !== undefined && !context.device) text += ` dev ${deviceName(oif, context)}`;
+  if (gateway !== undefined)
+    text += ` via ${paintPart(paint, family as string, hostOf(gateway, family, context))}`;
+  if (route.via !== undefined) text += viaText(route.via, context);
+  if (oif !== undefined && !context.device)
+    text += ` dev ${paintPart(paint, 'ifname', deviceName(oif, context))}`;
   if (withTable) text += tableText(route, context);
   if (!cloned) {
-    if (route.protocol !== 'boot') text += protocolText(route.protocol, names);
-    if (route.scope !== 'universe') text += scopeText(route.scope, names);
+    if (route.protocol !== 'boot' || details) text += protocolText(route.protocol, names);
+    if (route.scope !== 'universe' || details) text += scopeText(route.scope, names);
   }
-  if (prefsrc !== undefined) text += ` src ${addressText(prefsrc, family)}`;
+  if (prefsrc !== undefined)
+    text += ` src ${paintPart(paint, family as string, addressText(prefsrc, family))}`;
   if (priority !== undefined) text += ` metric ${priority}`;
   if (flags.length > 0) text += routeFlagNames(flags).text;
   if (route.mark) text += ` mark ${route.mark >= 16 ? hexText(route.mark) : route.mark}`;
   if (route.flow !== undefined) text += realmsText(route.flow, context);
   if (route.uid !== undefined) text += ` uid ${route.uid}`;
   if (cloned && family === 'inet') text += cacheText(flags);
-  if (route.cacheinfo !== undefined && hasCacheInfo(family)) text += cacheInfoText(route.cacheinfo);
+  if (route.cacheinfo !== undefined && hasCacheInfo(family)) text += cacheInfoText(route.cacheinfo, display);
   if (route.metrics !== undefined) text += metricsText(route.metrics);
-  if (route.iif !== undefined) text += ` iif ${deviceName(route.iif, context)}`;
-  if (route.pref === undefined && route.ttlPropagate === undefined && route.multipath === undefined) {
-    return `${text} \n`;
-  }
-  return `${text} ${endText(route, context)}`;
+  if (route.iif !== undefined) text += ` iif ${paintPart(paint, 'ifname', deviceName(route.iif, context))}`;
+  const { pref, ttlPropagate, multipath } = route;
+  const ended = pref === undefined && ttlPropagate === undefined && multipath === undefined && !details;
+  return joinPainted(paint, ended ? `${text} \n` : `${text} ${endText(route, context)}`);
 }
 
-function tableText(route: Route, { names }: FormatContext): string {
+function tableText(route: Route, context: FormatContext): string {
   const table = tableOf(route);
-  return isNamedTable(table) ? ` table ${tableName(table, names)}` : '';
+  return isNamedTable(table, context) ? ` table ${tableName(table, context.names)}` : '';
 }
 
 /** What ip forgot to put blanks behind, and its spelling. */
@@ -60,6 +75,8 @@ function endText(route: Route, context: FormatContext): string {
   let text = '';
   if (pref !== undefined) text += preferenceText(pref);
   if (ttlPropagate !== undefined) text += `ttl-propogate ${ttlPropagate === 0 ? 'disabled' : 'enabled'}`;
+  const nexthop = nexthopOf(route, context);
+  if (nexthop !== undefined) text += `\n\tnh_info ${nexthopText(nexthop, context)}`;
   if (multipath !== undefined) text += hopsText(route, multipath, context);
   return `${text}\n`;
 }

@@ -27,7 +27,9 @@ export const routeFormat: Format<Route> = {
 
 function routeJson(route: Route, context: FormatContext): string {
   if (isHidden(route, context)) return '';
-  if (!isForwarding(route, context)) {
+  const { details, statistics } = context.display;
+  const whole = details || statistics > 0 || context.hostName !== undefined;
+  if (!whole && !isForwarding(route, context)) {
     const plain = plainRouteJson(route, context, wantedTable(context) === allTables);
     if (plain !== undefined) return plain;
   }

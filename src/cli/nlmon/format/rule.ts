@@ -1,5 +1,7 @@
 import type { Rule } from '../../../netlink/route/index.js';
-import { addressText, hostBits } from './address.js';
+import { addressText, hostBits, hostOf } from './address.js';
+import { paintAddress } from './colors.js';
+import type { Display } from './display.js';
 import type { Format, FormatContext } from './format.js';
 import { ipProtocolName } from './ip-protocols.js';
 import { dsfieldName, groupName, protocolName, realmName, routeTypeName, tableName } from './number-names.js';
@@ -25,11 +27,13 @@ const natGateway = '#5';
 
 function ruleText(rule: Rule, context: FormatContext): string {
   const { family, flags } = rule;
-  const { names } = context;
-  let text = `${rule.priority ?? 0}:\t${flags.includes('invert') ? 'not ' : ''}from ${source(rule)}`;
+  const { names, display } = context;
+  const { paint } = display;
+  const from = rule.src === undefined ? source(rule) : paintAddress(paint, family, source(rule));
+  let text = `${rule.priority ?? 0}:\t${flags.includes('invert') ? 'not ' : ''}from ${from}`;
   if (lengthMatters(rule.src, rule.srcLen, family)) text += `/${rule.srcLen}`;
   if (rule.dst !== undefined || rule.dstLen !== 0) {
-    text += ` to ${rule.dst === undefined ? '0' : addressText(rule.dst, family)}`;
+    text += ` to ${rule.dst === undefined ? '0' : paintAddress(paint, family, addressText(rule.dst, family))}`;
     if (lengthMatters(rule.dst, rule.dstLen, family)) text += `/${rule.dstLen}`;
   }
   if (rule.tos !== 0) text += ` tos ${dsfieldName(rule.tos, names)}`;
@@ -38,14 +42,14 @@ function ruleText(rule: Rule, context: FormatContext): string {
     if (rule.fwmask !== undefined && rule.fwmask !== everybit) text += `/${hexText(rule.fwmask)}`;
   }
   if (rule.iifname !== undefined) {
-    text += ` iif ${rule.iifname}${flags.includes('iifDetached') ? ' [detached]' : ''}`;
+    text += ` iif ${paint('ifname', rule.iifname)}${flags.includes('iifDetached') ? ' [detached]' : ''}`;
   }
   if (rule.oifname !== undefined) {
-    text += ` oif ${rule.oifname}${flags.includes('oifDetached') ? ' [detached]' : ''}`;
+    text += ` oif ${paint('ifname', rule.oifname)}${flags.includes('oifDetached') ? ' [detached]' : ''}`;
   }
   if (rule.l3mdev) text += ' lookup [l3mdev-table]';
   if (rule.uidRange !== undefined) text += ` uidrange ${rule.uidRange.start}-${rule.uidRange.end}`;
-  if (rule.ipProto !== undefined) text += ` ipproto ${ipProtocolName(rule.ipProto)}`;
+  if (rule.ipProto !== undefined) text += ` ipproto ${ipProtocolName(rule.ipProto, display.numeric)}`;
   if (rule.sportRange !== undefined) text += ` sport ${rangeText(rule.sportRange)}`;
   if (rule.dportRange !== undefined) text += ` dport ${rangeText(rule.dportRange)}`;
   if (rule.tunId !== undefined) text += ` tun_id ${rule.tunId}`;
@@ -57,17 +61,17 @@ function ruleText(rule: Rule, context: FormatContext): string {
     if (isSet(suppressIfgroup)) text += ` suppress_ifgroup ${groupName(suppressIfgroup, names)}`;
   }
   if (rule.flow !== undefined) {
-    const from = rule.flow >>> 16;
-    text += ` realms ${from === 0 ? '' : `${realmName(from, names)}/`}${realmName(rule.flow & 0xffff, names)}`;
+    const realm = rule.flow >>> 16;
+    text += ` realms ${realm === 0 ? '' : `${realmName(realm, names)}/`}${realmName(rule.flow & 0xffff, names)}`;
   }
-  text += actionText(rule);
-  if (hasProtocol(rule)) text += ` proto ${protocolName(rule.protocol, names)}`;
+  text += actionText(rule, context);
+  if (hasProtocol(rule, display)) text += ` proto ${protocolName(rule.protocol, names)}`;
   return `${text}\n`;
 }
 
 function ruleFields(rule: Rule, context: FormatContext): Record<string, unknown> {
   const { family, flags } = rule;
-  const { names } = context;
+  const { names, display } = context;
   const fields: Record<string, unknown> = { priority: rule.priority ?? 0 };
   if (flags.includes('invert')) fields.not = null;
   fields.src = source(rule);
@@ -94,7 +98,7 @@ function ruleFields(rule: Rule, context: FormatContext): Record<string, unknown>
     fields.uid_start = rule.uidRange.start;
     fields.uid_end = rule.uidRange.end;
   }
-  if (rule.ipProto !== undefined) fields.ipproto = ipProtocolName(rule.ipProto);
+  if (rule.ipProto !== undefined) fields.ipproto = ipProtocolName(rule.ipProto, display.numeric);
   if (rule.sportRange !== undefined) addRange(fields, 'sport', rule.sportRange);
   if (rule.dportRange !== undefined) addRange(fields, 'dport', rule.dportRange);
   // A number that JavaScript cannot hold exactly is its decimal text, as elsewhere in JSON.
@@ -112,8 +116,8 @@ function ruleFields(rule: Rule, context: FormatContext): Record<string, unknown>
     if (from !== 0) fields.flow_from = realmName(from, names);
     fields.flow_to = realmName(rule.flow & 0xffff, names);
   }
-  addAction(fields, rule);
-  if (hasProtocol(rule)) fields.protocol = protocolName(rule.protocol, names);
+  addAction(fields, rule, context);
+  if (hasProtocol(rule, display)) fields.protocol = protocolName(rule.protocol, names);
   return fields;
 }
 
@@ -131,9 +135,10 @@ function isSet(value: number | undefined): value is number {
   return value !== undefined && value !== everybit;
 }
 
-function hasProtocol(rule: Rule): rule is Rule & { protocol: string | number } {
+/** Those of the kernel go without saying unless -d is given. */
+function hasProtocol(rule: Rule, { details }: Display): rule is Rule & { protocol: string | number } {
   const { protocol } = rule;
-  return protocol !== undefined && protocol !== 'unspec' && protocol !== 'kernel';
+  return protocol !== undefined && (details || (protocol !== 'unspec' && protocol !== 'kernel'));
 }
 
 interface Range {
@@ -154,7 +159,7 @@ function addRange(fields: Record<string, unknown>, name: string, { start, end }:
   }
 }
 
-function actionText(rule: Rule): string {
+function actionText(rule: Rule, context: FormatContext): string {
   const { action, flags } = rule;
   if (action === 'toTbl') return '';
   if (action === 'goto') {
@@ -162,13 +167,13 @@ function actionText(rule: Rule): string {
   }
   if (action === 'nop') return ' nop';
   if (action === natAction) {
-    const gateway = gatewayOf(rule);
+    const gateway = gatewayOf(rule, context);
     return gateway === undefined ? ' masquerade' : ` map-to ${gateway}`;
   }
-  return ` ${actionName(action)}`;
+  return ` ${actionName(action, context)}`;
 }
 
-function addAction(fields: Record<string, unknown>, rule: Rule): void {
+function addAction(fields: Record<string, unknown>, rule: Rule, context: FormatContext): void {
   const { action, flags } = rule;
   if (action === 'toTbl') return;
   if (action === 'goto') {
@@ -177,21 +182,21 @@ function addAction(fields: Record<string, unknown>, rule: Rule): void {
   } else if (action === 'nop') {
     fields.nop = null;
   } else if (action === natAction) {
-    const gateway = gatewayOf(rule);
+    const gateway = gatewayOf(rule, context);
     if (gateway === undefined) fields.masquerade = null;
     else fields.nat_gateway = gateway;
   } else {
-    fields.action = actionName(action);
+    fields.action = actionName(action, context);
   }
 }
 
-function gatewayOf(rule: Rule): string | undefined {
+function gatewayOf(rule: Rule, context: FormatContext): string | undefined {
   const bytes = rule[natGateway];
-  return bytes instanceof Uint8Array ? addressText(bytes, rule.family) : undefined;
+  return bytes instanceof Uint8Array ? hostOf(bytes, rule.family, context) : undefined;
 }
 
 /** ip names actions as if they were types of routes; two that have no use yet come out under such a name. */
-function actionName(action: Exclude<Rule['action'], 'toTbl'>): string {
-  if (action === 'res3') return 'anycast';
-  return action === 'res4' ? 'multicast' : routeTypeName(action);
+function actionName(action: Exclude<Rule['action'], 'toTbl'>, context: FormatContext): string {
+  const type = action === 'res3' ? 'anycast' : action === 'res4' ? 'multicast' : action;
+  return routeTypeName(type, context);
 }

@@ -25,9 +25,10 @@ function inet6Part(link: Link): Link {
     operstate,
     txqlen,
     linkNetnsid,
+    protinfo,
   } = link;
   const part: Link = { family, type, index, flags, change };
-  return Object.assign(part, { ifname, address, mtu, link: lower, operstate, txqlen, linkNetnsid });
+  return Object.assign(part, { ifname, address, mtu, link: lower, operstate, txqlen, linkNetnsid, protinfo });
 }
 
 /** Interfaces, each with its addresses: all of them, or with -4 and -6 those that have one of the family. */
