@@ -1,7 +1,7 @@
 import { flags, i32, names, struct, u32 } from '../../../wire/index.js';
 import { attributes } from '../../attributes.js';
 
-const etfFlags = names('TC_ETF', { deadlineModeOn: 1, offloadOn: 2, skipSockCheck: 4 });
+export const etfFlags = names('TC_ETF', { deadlineModeOn: 1, offloadOn: 2, skipSockCheck: 4 });
 
 /** struct tc_etf_qopt (linux/pkt_sched.h): `delta` in nanoseconds, `clockid` a CLOCK_… of linux/time.h. */
 const parameters = struct({ delta: i32, clockid: i32, flags: flags(u32, etfFlags) });
