@@ -7,7 +7,7 @@ import { Contexts } from './contexts.js';
 import { EventPrinter } from './event-printer.js';
 import { choosePaint } from './format/colors.js';
 import { plainDisplay } from './format/display.js';
-import { objectNames } from './object-names.js';
+import { ipObjectNames } from './object-names.js';
 import { objects } from './objects.js';
 import type { Settings } from './settings.js';
 
@@ -69,7 +69,7 @@ const quiet = 80;
 
 /** Plays changes through our own requests and prints each with the events that the kernel sent for it. */
 export async function demo(): Promise<void> {
-  const groups = objectNames.flatMap(name => objects[name].groups.any);
+  const groups = ipObjectNames.flatMap(name => objects[name].groups.any);
   await using monitor = await RouteMonitor.open(groups);
   const output = new Output();
   const { bold, dim, plain } = styles();
@@ -113,7 +113,7 @@ export async function demo(): Promise<void> {
 }
 
 const settings: Settings = {
-  objects: objectNames,
+  objects: ipObjectNames,
   json: false,
   display: { ...plainDisplay, paint: choosePaint('auto', false) },
   timestamp: undefined,

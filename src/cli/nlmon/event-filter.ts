@@ -39,6 +39,8 @@ export function eventFilter(settings: Settings, interfaces: RouteMonitor['interf
       case 'netconf':
       case 'prefix':
       case 'stats':
+      case 'qdisc':
+      case 'class':
         return is(event.value.ifindex);
       case 'nexthop':
         return is(event.value.oif);

@@ -50,10 +50,7 @@ export class EventPrinter {
     }
     const text = rendered(format, event.value, context);
     if (text === '') return false;
-    this.#output.write(
-      eventPrefix({ object: label, event: event.event, time: event.time, nsid: event.nsid }, this.#prefix) +
-        text,
-    );
+    this.#output.write(eventPrefix({ ...event, object: label }, this.#prefix) + text);
     return true;
   }
 

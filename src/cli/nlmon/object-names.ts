@@ -17,6 +17,8 @@ const words = {
   nsids: ['nsids', 'nsid'],
   nexthops: ['nexthops', 'nexthop'],
   stats: ['stats'],
+  qdiscs: ['qdiscs', 'qdisc'],
+  classes: ['classes', 'class'],
 } as const;
 
 export type ObjectName = keyof typeof words;
@@ -29,6 +31,13 @@ export function hasTable(name: ObjectName): name is TableName {
 }
 
 export const objectNames = Object.keys(words) as ObjectName[];
+
+/** Those of tc(8), which one word means: `ip monitor all` does not have them, and neither has our `all`. */
+export const tcObjectNames: readonly ObjectName[] = ['qdiscs', 'classes'];
+export const ipObjectNames: readonly ObjectName[] = objectNames.filter(name => !tcObjectNames.includes(name));
+
+/** Words that mean several. */
+const umbrellas: Readonly<Record<string, readonly ObjectName[]>> = { all: ipObjectNames, tc: tcObjectNames };
 
 /** What may stand on the command line, for help and completion. */
 export const objectWords: readonly string[] = [
@@ -43,6 +52,9 @@ export const objectWords: readonly string[] = [
   'nsids',
   'prefixes',
   'stats',
+  'qdiscs',
+  'classes',
+  'tc',
   'all',
 ];
 
@@ -50,8 +62,8 @@ export const objectWords: readonly string[] = [
 export function resolveObjects(given: readonly string[]): ObjectName[] {
   const found = new Set<ObjectName>();
   for (const word of given) {
-    if (word === 'all') for (const name of objectNames) found.add(name);
-    else found.add(resolveObject(word));
+    const several = Object.hasOwn(umbrellas, word) ? umbrellas[word]! : [resolveObject(word)];
+    for (const name of several) found.add(name);
   }
   return [...found];
 }
@@ -63,7 +75,7 @@ function resolveObject(word: string): ObjectName {
   if (word === 'demo' || word === 'explain' || word === 'completion') {
     throw new UsageError(`'${word}' is no object: it stands alone, as in nlmon ${word}`);
   }
-  const near = nearest(word, [...Object.values(words).flat(), 'all', 'demo', 'explain']);
+  const near = nearest(word, [...Object.values(words).flat(), ...Object.keys(umbrellas), 'demo', 'explain']);
   const offer = near === undefined ? '' : ` Did you mean '${near}'?`;
   throw new UsageError(`there is no object '${word}'.${offer} Objects: ${objectWords.join(' ')}`);
 }

@@ -12,6 +12,8 @@ import { prefixFormat } from './format/prefix.js';
 import { routeFormat } from './format/route.js';
 import { ruleFormat } from './format/rule.js';
 import { statsFormat } from './format/stats.js';
+import { classFormat } from './format/tc/class.js';
+import { qdiscFormat } from './format/tc/qdisc.js';
 import type { ObjectName } from './object-names.js';
 
 type Family = 'inet' | 'inet6';
@@ -66,4 +68,6 @@ export const objects: Readonly<Record<ObjectName, ObjectKind>> = {
   },
   nsids: { schema: 'nsid', groups: { any: ['nsid'] }, format: nsidFormat },
   stats: { schema: 'stats', groups: { any: ['stats'] }, format: statsFormat },
+  qdiscs: { schema: 'qdisc', groups: { any: ['tc'] }, format: qdiscFormat },
+  classes: { schema: 'class', groups: { any: ['tc'] }, format: classFormat },
 };

@@ -15,7 +15,7 @@ import { hasTable, type TableName } from './object-names.js';
 import { objects } from './objects.js';
 import { jsonLine, rendered, renderedJson } from './rendering.js';
 import type { Settings } from './settings.js';
-import { readTable, type Selection } from './tables.js';
+import { readTable, readTables, type Selection } from './tables.js';
 
 const mainTable = 254;
 /** Where IPv4's multicast routes are unless somebody made tables of them, and what `ip mroute show` shows. */
@@ -81,14 +81,15 @@ async function show(
   output: Output,
 ): Promise<void> {
   const { format } = objects[name];
-  const table = readTable(rtnetlink, name, selection);
   const print = (value: DecodedOf<Message<any, any>>): void => {
     if (isElsewhere(name, value, selection)) return;
     output.write(json ? renderedJson(format, value, context) : rendered(format, value, context));
   };
   try {
-    if (large.has(name)) await table.forEach(print);
-    else for (const value of await table.toArray()) print(value);
+    for await (const table of readTables(rtnetlink, name, selection)) {
+      if (large.has(name)) await table.forEach(print);
+      else for (const value of await table.toArray()) print(value);
+    }
   } catch (error) {
     // A namespace has no table main before its first route: that is an empty table, not an error.
     const empty = error instanceof NetlinkError && error.code === 'ENOENT' && selection.table === mainTable;
@@ -99,7 +100,16 @@ async function show(
 /** Whether something is about another interface than the one asked for, where the kernel does not choose. */
 function isElsewhere(name: TableName, value: DecodedOf<Message<any, any>>, { ifindex }: Selection): boolean {
   if (ifindex === undefined) return false;
-  return (name === 'links' && value.index !== ifindex) || (name === 'mroutes' && value.iif !== ifindex);
+  switch (name) {
+    case 'links':
+      return value.index !== ifindex;
+    case 'mroutes':
+      return value.iif !== ifindex;
+    case 'qdiscs':
+      return value.ifindex !== ifindex;
+    default:
+      return false;
+  }
 }
 
 async function showAddrs(

@@ -4,7 +4,7 @@ import type { Rtnetlink } from '../../netlink/route/rtnetlink.js';
 import { hasTable, type TableName } from './object-names.js';
 import { objects } from './objects.js';
 import type { Settings } from './settings.js';
-import { readTable } from './tables.js';
+import { readTables } from './tables.js';
 
 /** Address families that routes are read of; the kernel's dump of all also has multicast routes. */
 const routeFamilies: ReadonlySet<unknown> = new Set<unknown>(['inet', 'inet6', 'mpls']);
@@ -21,24 +21,22 @@ export async function* snapshot(
     const types: Readonly<Record<string, number>> = routeMessages[schema].types;
     const type = Object.entries(types).find(([constant]) => constant.startsWith('RTM_NEW'))![1];
     for (const family of familiesOf(name, settings.family)) {
-      for (const value of await readTable(rtnetlink, name, {
-        family,
-        table,
-        ifindex: undefined,
-        statistics: false,
-      }).toArray()) {
-        if (name === 'routes' && !routeFamilies.has(value.family)) continue;
-        const event = {
-          event: 'new',
-          object: schema,
-          value,
-          time: Date.now(),
-          type,
-          flags: 0,
-          sequence: 0,
-          port: 0,
-        };
-        yield event as ObjectEvent<RouteMessages>;
+      const selection = { family, table, ifindex: undefined, statistics: false };
+      for await (const part of readTables(rtnetlink, name, selection)) {
+        for (const value of await part.toArray()) {
+          if (name === 'routes' && !routeFamilies.has(value.family)) continue;
+          const event = {
+            event: 'new',
+            object: schema,
+            value,
+            time: Date.now(),
+            type,
+            flags: 0,
+            sequence: 0,
+            port: 0,
+          };
+          yield event as ObjectEvent<RouteMessages>;
+        }
       }
     }
   }

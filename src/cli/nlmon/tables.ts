@@ -44,5 +44,26 @@ export function readTable(
       return rtnetlink.netconfs.list(chosen);
     case 'nsids':
       return rtnetlink.nsids.list();
+    case 'qdiscs':
+      return rtnetlink.qdiscs.list();
+    case 'classes':
+      return rtnetlink.classes.list(ifindex === undefined ? {} : { ifindex });
   }
+}
+
+/** Tables that the kernel keeps for each interface, and lists for one. */
+const ofInterfaces: ReadonlySet<TableName> = new Set<TableName>(['classes']);
+
+/** The parts of an object's table: of those that interfaces have, the one's that is asked for, or of each one. */
+export async function* readTables(
+  rtnetlink: Rtnetlink,
+  name: TableName,
+  selection: Selection,
+): AsyncGenerator<Dump<any>> {
+  if (!ofInterfaces.has(name) || selection.ifindex !== undefined) {
+    yield readTable(rtnetlink, name, selection);
+    return;
+  }
+  for (const { index } of await rtnetlink.links.list({ extMask: ['skipStats'] }).toArray())
+    yield readTable(rtnetlink, name, { ...selection, ifindex: index });
 }

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { UsageError } from '../../../src/cli/errors.js';
-import { objectNames, objectWords, resolveObjects } from '../../../src/cli/nlmon/object-names.js';
+import {
+  ipObjectNames,
+  objectWords,
+  resolveObjects,
+  tcObjectNames,
+} from '../../../src/cli/nlmon/object-names.js';
 
 describe('resolveObjects', () => {
   it.each([
@@ -29,13 +34,13 @@ describe('resolveObjects', () => {
     expect(resolveObjects(['r', 'l', 'routes', 'link'])).toEqual(['routes', 'links']);
     expect(resolveObjects(['nsid', 'all'])).toEqual([
       'nsids',
-      ...objectNames.filter(name => name !== 'nsids'),
+      ...ipObjectNames.filter(name => name !== 'nsids'),
     ]);
   });
 
   it('knows all words that it offers', () => {
-    for (const word of objectWords)
-      expect(resolveObjects([word]).length).toBe(word === 'all' ? objectNames.length : 1);
+    const several: Readonly<Record<string, number>> = { all: ipObjectNames.length, tc: tcObjectNames.length };
+    for (const word of objectWords) expect(resolveObjects([word]).length).toBe(several[word] ?? 1);
   });
 
   it.each([

@@ -1,9 +1,11 @@
 import type { Action } from '../../../netlink/event.js';
+import { messageFlags } from '../../../netlink/header.js';
 
 /** What `ip monitor` calls the objects of events, when it is asked to label them. */
 const labels = {
   addr: '[ADDR]',
   addrlabel: '[ADDRLABEL]',
+  class: '[CLASS]',
   link: '[LINK]',
   mroute: '[MROUTE]',
   neigh: '[NEIGH]',
@@ -12,6 +14,7 @@ const labels = {
   nexthopBucket: '[NEXTHOPBUCKET]',
   nsid: '[NSID]',
   prefix: '[PREFIX]',
+  qdisc: '[QDISC]',
   route: '[ROUTE]',
   rule: '[RULE]',
   stats: '[STATS]',
@@ -24,6 +27,8 @@ export interface MonitoredEvent {
   /** Routes of the families 128 and 129 are what ip calls `mroute`. */
   readonly object: EventObject;
   readonly event: Action;
+  /** nlmsg_flags, where they say more than the action. */
+  readonly flags?: number;
   /** When it was received: milliseconds since 1970, with fractions. */
   readonly time: number;
   /** The namespace that it is from; absent or negative for the socket's own. */
@@ -48,10 +53,25 @@ export function eventPrefix(event: MonitoredEvent, options: EventPrefixOptions):
     text += event.nsid === undefined || event.nsid < 0 ? '[nsid current]' : `[nsid ${event.nsid}]`;
   }
   if (options.label) text += labels[event.object];
+  if (isOfTc(event.object)) return text + tcPrefix(event);
   if (event.event === 'del') text += 'Deleted ';
   // The kernel asks for a neighbour that it has no address of.
   else if (event.event === 'get' && event.object === 'neigh') text += 'miss ';
   return text;
+}
+
+const tcObjects = ['qdisc', 'class'] as const satisfies readonly EventObject[];
+
+const isOfTc = (object: EventObject): boolean => (tcObjects as readonly EventObject[]).includes(object);
+
+const { NLM_F_CREATE, NLM_F_EXCL, NLM_F_REPLACE } = messageFlags;
+
+/** tc's words; of qdiscs it tells what the request behind the event was. */
+function tcPrefix({ event, object, flags = 0 }: MonitoredEvent): string {
+  if (event === 'del') return 'deleted ';
+  if (object !== 'qdisc' || (flags & NLM_F_CREATE) === 0) return '';
+  const replaced = (flags & NLM_F_REPLACE) !== 0 ? 'replaced ' : '';
+  return replaced + ((flags & NLM_F_EXCL) !== 0 ? 'added ' : '');
 }
 
 const days = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
