@@ -73,7 +73,7 @@ class Building {
     });
     const payloadStart = sink.length;
     const outer = this.#network;
-    this.#network = networkOf(given, sink.u8, start) ?? outer;
+    this.#network = networkOf(given, sink.u8, start, outer);
 
     const inside = [...open, layerName];
     let next = index + 1;

@@ -15,13 +15,25 @@ export function addressOf(text: string): Uint8Array {
   return address;
 }
 
-/** The addresses of a layer that stands at `start`; undefined when it has none that count. */
-export function networkOf(layer: Seen, u8: Uint8Array, start: number): Network | undefined {
+/**
+ * The addresses that checksums cover behind a layer that stands at `start`: those of an IP header, the last stop in
+ * place of the destination where a routing header has stops left (RFC 8200 8.1), and else what they were in front.
+ */
+export function networkOf(layer: Seen, u8: Uint8Array, start: number, outer?: Network): Network | undefined {
   if (layer.layer === 'ipv4')
     return { src: u8.slice(start + 12, start + 16), dst: u8.slice(start + 16, start + 20) };
   if (layer.layer === 'ipv6')
     return { src: u8.slice(start + 8, start + 24), dst: u8.slice(start + 24, start + 40) };
-  return undefined;
+  if (
+    layer.layer === 'routing' &&
+    outer !== undefined &&
+    layer.segmentsLeft > 0 &&
+    layer.addresses?.length > 0
+  ) {
+    const last = layer.type === 'segments' ? layer.addresses[0] : layer.addresses.at(-1);
+    return { ...outer, dst: addressOf(last) };
+  }
+  return outer;
 }
 
 /** The sum of the pseudo header (RFC 768, RFC 8200 8.1). */

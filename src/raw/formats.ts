@@ -4,6 +4,12 @@
  * @module
  */
 export { arp, arpOperations } from './arp.js';
+export {
+  type ChecksumOptions,
+  type ChecksumStatus,
+  type LayerChecksum,
+  packetChecksums,
+} from './checksum-status.js';
 export type { Problem } from './cursor.js';
 export { dhcp, dhcpMessageTypes, dhcpOptions } from './dhcp.js';
 export { dns } from './dns.js';

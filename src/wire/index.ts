@@ -13,6 +13,7 @@ export {
 } from './bits.js';
 export { byteText, byteTextNul, fixedByteText } from './byte-text.js';
 export { bytes, fixedBytes, fromHex, toHex } from './bytes.js';
+export { readCapture } from './capture-stream.js';
 export { crc32c, foldedSum, internetChecksum, wordSum } from './checksum.js';
 export { littleEndian } from './endianness.js';
 export {
@@ -62,7 +63,7 @@ export {
   pcapRecord,
   readPcap,
 } from './pcap.js';
-export { isPcapng, readPcapng } from './pcapng.js';
+export { isPcapng, type PcapngInterface, pcapngHeader, pcapngRecord, readPcapng } from './pcapng.js';
 export { presence, presenceOr } from './presence.js';
 export { Sink } from './sink.js';
 export {

@@ -12,6 +12,9 @@ export interface PcapRecord {
   readonly bytes: Uint8Array;
   /** Bytes that it had: more than `bytes` where capturing cut it off. */
   readonly length: number;
+  /** Of a file of several interfaces, by which it came: its number there, and its name where that is told. */
+  readonly interface?: number;
+  readonly interfaceName?: string;
 }
 
 export interface PcapFile {
@@ -26,8 +29,8 @@ export interface PcapFile {
 
 const magics = { microseconds: 0xa1b2c3d4, nanoseconds: 0xa1b23c4d } as const;
 
-const fileHeaderSize = 24;
-const recordHeaderSize = 16;
+export const pcapHeaderSize = 24;
+export const pcapRecordHeaderSize = 16;
 const largestSnapLength = 262_144;
 
 /** The byte order and the fraction of a file's times, by its first bytes; undefined for one that is not pcap. */
@@ -46,38 +49,56 @@ export function isPcap(file: Uint8Array): boolean {
   return recognise(file) !== undefined;
 }
 
-/** Reads a pcap file (pcap-savefile(5)) of either byte order. Throws WireError for another kind of file. */
-export function readPcap(file: Uint8Array): PcapFile {
+/** What the header of a pcap file says. */
+export interface PcapHeader extends Omit<PcapFile, 'records'> {
+  readonly little: boolean;
+}
+
+/** Reads the header of a pcap file of either byte order. Throws WireError for another kind of file. */
+export function readPcapHeader(file: Uint8Array): PcapHeader {
   const form = recognise(file);
   if (form === undefined) throw new WireError('not a pcap file', 0);
-  if (file.length < fileHeaderSize) throw new WireError('the file ends inside its header', file.length);
+  if (file.length < pcapHeaderSize) throw new WireError('the file ends inside its header', file.length);
   const { little, nanoseconds } = form;
   const view = new DataView(file.buffer, file.byteOffset, file.length);
   const version = view.getUint16(4, little);
   if (version !== 2) throw new WireError(`pcap of version ${version}; 2 is known`, 4);
   // Above the 16 bits are how long a frame check sequence is.
   const linkType = view.getUint32(20, little) & 0xffff;
+  return { little, nanoseconds, linkType, snapLength: view.getUint32(16, little) };
+}
+
+/** What stands in front of a packet in a pcap file; `captured` bytes follow. */
+export function readPcapRecordHeader(
+  bytes: Uint8Array,
+  at: number,
+  { little, nanoseconds, linkType }: PcapHeader,
+): Omit<PcapRecord, 'bytes'> & { readonly captured: number } {
+  const view = new DataView(bytes.buffer, bytes.byteOffset + at, pcapRecordHeaderSize);
   return {
     linkType,
-    snapLength: view.getUint32(16, little),
-    nanoseconds,
-    records: { [Symbol.iterator]: records },
+    seconds: view.getUint32(0, little),
+    nanoseconds: view.getUint32(4, little) * (nanoseconds ? 1 : 1000),
+    captured: view.getUint32(8, little),
+    length: view.getUint32(12, little),
   };
+}
+
+/** Reads a pcap file (pcap-savefile(5)) of either byte order. Throws WireError for another kind of file. */
+export function readPcap(given: Uint8Array): PcapFile {
+  const file = plainBytes(given);
+  const header = readPcapHeader(file);
+  const { linkType, snapLength, nanoseconds } = header;
+  return { linkType, snapLength, nanoseconds, records: { [Symbol.iterator]: records } };
 
   function* records(): Generator<PcapRecord> {
-    const unit = nanoseconds ? 1 : 1000;
-    for (let at = fileHeaderSize; at < file.length; ) {
-      const start = at + recordHeaderSize;
+    for (let at = pcapHeaderSize; at < file.length; ) {
+      const start = at + pcapRecordHeaderSize;
       if (start > file.length) throw new WireError("the file ends inside a packet's header", at);
-      const stop = start + view.getUint32(at + 8, little);
+      const { captured, ...head } = readPcapRecordHeader(file, at, header);
+      const stop = start + captured;
       if (stop > file.length) throw new WireError('the file ends inside a packet', at);
-      yield {
-        linkType,
-        seconds: view.getUint32(at, little),
-        nanoseconds: view.getUint32(at + 4, little) * unit,
-        bytes: file.slice(start, stop),
-        length: view.getUint32(at + 12, little),
-      };
+      yield { ...head, bytes: file.slice(start, stop) };
       at = stop;
     }
   }
@@ -92,7 +113,7 @@ export interface PcapOptions {
 /** What a pcap file begins with. Records follow it one by one, so that a file can be written as packets come. */
 export function pcapHeader(linkType: number, options: PcapOptions = {}): Uint8Array {
   const { nanoseconds = false, snapLength = largestSnapLength } = options;
-  const view = new DataView(new ArrayBuffer(fileHeaderSize));
+  const view = new DataView(new ArrayBuffer(pcapHeaderSize));
   view.setUint32(0, nanoseconds ? magics.nanoseconds : magics.microseconds, littleEndian);
   view.setUint16(4, 2, littleEndian);
   view.setUint16(6, 4, littleEndian);
@@ -111,18 +132,29 @@ export function pcapRecord(
   }: Omit<PcapRecord, 'linkType' | 'length'> & { length?: number },
   options: PcapOptions = {},
 ): Uint8Array {
-  if (!(Number.isInteger(seconds) && seconds >= 0 && seconds <= 0xffff_ffff)) {
-    throw new WireError(`${seconds} is not a time of a pcap file: whole seconds from 1970 to 2106`);
-  }
-  if (!(Number.isInteger(nanoseconds) && nanoseconds >= 0 && nanoseconds < 1e9)) {
-    throw new WireError(`${nanoseconds} nanoseconds are not a part of a second`);
-  }
-  const record = new Uint8Array(recordHeaderSize + bytes.length);
+  checkTime(seconds, nanoseconds, 0xffff_ffff);
+  const record = new Uint8Array(pcapRecordHeaderSize + bytes.length);
   const view = new DataView(record.buffer);
   view.setUint32(0, seconds, littleEndian);
   view.setUint32(4, options.nanoseconds ? nanoseconds : Math.floor(nanoseconds / 1000), littleEndian);
   view.setUint32(8, bytes.length, littleEndian);
   view.setUint32(12, length, littleEndian);
-  record.set(bytes, recordHeaderSize);
+  record.set(bytes, pcapRecordHeaderSize);
   return record;
+}
+
+/** Throws WireError unless a time is one of whole seconds since 1970, at most `latest`, and nanoseconds of a second. */
+export function checkTime(seconds: number, nanoseconds: number, latest: number): void {
+  if (!(Number.isInteger(seconds) && seconds >= 0 && seconds <= latest)) {
+    const until = latest === 0xffff_ffff ? ' to 2106' : '';
+    throw new WireError(`${seconds} is not a time of a capture file: whole seconds from 1970${until}`);
+  }
+  if (!(Number.isInteger(nanoseconds) && nanoseconds >= 0 && nanoseconds < 1e9)) {
+    throw new WireError(`${nanoseconds} nanoseconds are not a part of a second`);
+  }
+}
+
+/** The same bytes, also of a Buffer, as an array whose slices are copies. */
+export function plainBytes(bytes: Uint8Array): Uint8Array {
+  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
 }

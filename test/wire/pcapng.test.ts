@@ -1,6 +1,17 @@
 import { execFileSync } from 'node:child_process';
-import { describe, expect, test } from 'vitest';
-import { isPcapng, type PcapRecord, readPcapng, WireError } from '../../src/wire/index.js';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import {
+  isPcapng,
+  type PcapRecord,
+  pcapngHeader,
+  pcapngRecord,
+  readPcapng,
+  WireError,
+} from '../../src/wire/index.js';
+import { hasProgram } from '../support/programs.js';
 
 /** A file of two sections of opposite byte order, as Python's struct module packs it. */
 const program = `
@@ -26,12 +37,19 @@ const file = new Uint8Array(execFileSync('python3', ['-c', program]));
 const bytes = (text: string): Uint8Array => new Uint8Array(Buffer.from(text));
 
 const expected: PcapRecord[] = [
-  { linkType: 253, seconds: 1_700_000_100, nanoseconds: 123_456_789, bytes: bytes('abc'), length: 500 },
-  { linkType: 1, seconds: 1, nanoseconds: 500_000_000, bytes: bytes('de'), length: 2 },
-  { linkType: 253, seconds: 0, nanoseconds: 0, bytes: bytes('wxyz'), length: 9 },
-  { linkType: 253, seconds: 1700, nanoseconds: 500_000_000, bytes: bytes('abc'), length: 500 },
-  { linkType: 1, seconds: 1, nanoseconds: 500_000_000, bytes: bytes('de'), length: 2 },
-  { linkType: 253, seconds: 0, nanoseconds: 0, bytes: bytes('wxyz'), length: 9 },
+  {
+    linkType: 253,
+    seconds: 1_700_000_100,
+    nanoseconds: 123_456_789,
+    bytes: bytes('abc'),
+    length: 500,
+    interface: 0,
+  },
+  { linkType: 1, seconds: 1, nanoseconds: 500_000_000, bytes: bytes('de'), length: 2, interface: 1 },
+  { linkType: 253, seconds: 0, nanoseconds: 0, bytes: bytes('wxyz'), length: 9, interface: 0 },
+  { linkType: 253, seconds: 1700, nanoseconds: 500_000_000, bytes: bytes('abc'), length: 500, interface: 0 },
+  { linkType: 1, seconds: 1, nanoseconds: 500_000_000, bytes: bytes('de'), length: 2, interface: 1 },
+  { linkType: 253, seconds: 0, nanoseconds: 0, bytes: bytes('wxyz'), length: 9, interface: 0 },
 ];
 
 describe('pcapng', () => {
@@ -75,5 +93,49 @@ describe('pcapng', () => {
       expect(isPcapng(other)).toBe(false);
       expect(() => [...readPcapng(other)]).toThrow('not a pcapng file');
     }
+  });
+});
+
+describe('a pcapng file that is written', () => {
+  const interfaces = [
+    { linkType: 1, snapLength: 100, name: 'eth0' },
+    { linkType: 101, name: 'tun0' },
+  ];
+  const records = [
+    {
+      seconds: 1_700_000_000,
+      nanoseconds: 123_456_789,
+      bytes: Uint8Array.of(1, 2, 3),
+      length: 9,
+      interface: 0,
+    },
+    { seconds: 0, nanoseconds: 0, bytes: Uint8Array.of(), interface: 1 },
+  ];
+  const written = Buffer.concat([pcapngHeader(interfaces), ...records.map(record => pcapngRecord(record))]);
+
+  test('is read again, with the interfaces of its packets', () => {
+    expect([...readPcapng(written)]).toEqual([
+      { ...records[0], linkType: 1, interfaceName: 'eth0' },
+      { ...records[1], linkType: 101, length: 0, interfaceName: 'tun0' },
+    ]);
+  });
+
+  test.skipIf(!hasProgram('tshark'))('is what tshark reads (skipped where it is missing)', () => {
+    const fields = ['frame.time_epoch', 'frame.len', 'frame.cap_len', 'frame.interface_name'];
+    const folder = mkdtempSync(join(tmpdir(), 'afkit-pcapng-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const path = join(folder, 'written.pcapng');
+    writeFileSync(path, written);
+    const args = ['-r', path, '-T', 'fields', ...fields.flatMap(field => ['-e', field])];
+    const output = execFileSync('tshark', args, { encoding: 'utf8', stdio: 'pipe' });
+    expect(output).toBe('1700000000.123456789\t9\t3\teth0\n0.000000000\t0\t0\ttun0\n');
+  });
+
+  test.each([
+    [{ ...records[0]!, seconds: -1 }, /time of a capture file/],
+    [{ ...records[0]!, nanoseconds: 1e9 }, /part of a second/],
+    [{ ...records[0]!, seconds: 2 ** 50 }, /beyond the times/],
+  ])('has no place for %o', (record, message) => {
+    expect(() => pcapngRecord(record)).toThrow(message);
   });
 });
