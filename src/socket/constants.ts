@@ -415,6 +415,9 @@ export type ConstantName =
   | 'FIOSETOWN'
   | 'FIOGETOWN'
   // fcntl(2), open(2)
+  | 'F_GETFD'
+  | 'F_SETFD'
+  | 'FD_CLOEXEC'
   | 'F_GETFL'
   | 'F_SETFL'
   | 'F_SETOWN'

@@ -10,7 +10,7 @@ import {
   unlinkSync,
 } from 'node:fs';
 import { constants, type Socket, SocketError } from '../socket/index.js';
-import type { UnixAddress } from './address.js';
+import { UnixAddress } from './address.js';
 import { EADDRINUSE } from './errno.js';
 import { type PathState, probePath, removeStale, systemError, withBindAddress } from './paths.js';
 
@@ -55,6 +55,15 @@ export class SocketFile {
   }
 }
 
+/** The addresses of sockets for which the kernel has only a detour through /proc/self/fd. */
+const longAddresses = new WeakMap<Socket, UnixAddress>();
+
+/** The address of a socket, as it was asked for. */
+export function localAddress(socket: Socket): UnixAddress {
+  const decoded = UnixAddress.decode(socket.localAddress());
+  return longAddresses.get(socket) ?? decoded;
+}
+
 /**
  * bind(2). Returns the file to remove at the end; undefined when there is none or it shall stay.
  *
@@ -81,6 +90,7 @@ export function bindSocket(
     if (!reclaim || !reclaimed(path)) throw inUse(path, text, error);
     bind();
   }
+  if (!address.fits) longAddresses.set(socket, address);
   const file = adjustMode(path, address, mode);
   return keepFile ? undefined : file;
 }

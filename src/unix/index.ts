@@ -4,11 +4,13 @@
  * @module
  */
 export { UnixAddress, type UnixAddressLike } from './address.js';
+export { type Adopted, type AdoptOptions, adopt } from './adopt.js';
 export { type BatchesOptions, ReceivedBatch } from './batches.js';
 export type { BindOptions } from './binding.js';
 export type { RetryOptions } from './connecting.js';
 export { type Credentials, decodeCredentials, encodeCredentials } from './credentials.js';
 export { type DatagramConnectOptions, type DatagramOptions, UnixDatagram } from './datagram.js';
+export { type DescriptorInfo, type DescriptorType, describeDescriptor } from './descriptor-info.js';
 export type { Message } from './gathering.js';
 export { type ConnectionOf, type ListenerType, type ListenOptions, UnixListener } from './listener.js';
 export {
@@ -21,8 +23,10 @@ export {
 export type { ConnectingOptions, LocalOptions } from './opening.js';
 export { type Attachments, mostDescriptors } from './outgoing.js';
 export type { PassOptions } from './pass-options.js';
+export { PassedFile } from './passed-file.js';
 export { type PathState, probePath, removeStale } from './paths.js';
 export { UnixPeer } from './peer.js';
 export { DescriptorsLostError, ReceivedMessage } from './received.js';
 export { type SeqpacketConnectOptions, UnixSeqpacket } from './seqpacket.js';
 export { type ConnectOptions, type StreamOptions, type StreamSendOptions, UnixStream } from './stream.js';
+export * from './systemd/index.js';

@@ -2,8 +2,8 @@
 import { EventEmitter } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { constants, type OwnedFd, type Socket, SocketError, type WaitOptions } from '../socket/index.js';
-import { UnixAddress, type UnixAddressLike } from './address.js';
-import type { BindOptions, SocketFile } from './binding.js';
+import type { UnixAddress, UnixAddressLike } from './address.js';
+import { type BindOptions, localAddress, type SocketFile } from './binding.js';
 import { EBADF, ECANCELED, EMFILE, ENFILE, ENOBUFS, ENOMEM } from './errno.js';
 import { adoptSocket, guarded, openSocket } from './opening.js';
 import { setPassOptions } from './pass-options.js';
@@ -106,7 +106,7 @@ export class UnixListener<T extends ListenerType = 'stream'>
 
   /** Where it listens. */
   get local(): UnixAddress {
-    return UnixAddress.decode(this.socket.localAddress());
+    return localAddress(this.socket);
   }
 
   /**

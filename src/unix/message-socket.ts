@@ -9,7 +9,7 @@ import {
 } from '../socket/index.js';
 import { UnixAddress, type UnixAddressLike } from './address.js';
 import { type BatchesOptions, type ReceivedBatch, readable, receiveBatches } from './batches.js';
-import type { SocketFile } from './binding.js';
+import { localAddress, type SocketFile } from './binding.js';
 import { EAGAIN, EMSGSIZE } from './errno.js';
 import { Gathering, type Message } from './gathering.js';
 import { type Attachments, Outgoing, sendFailure, sendingSlot } from './outgoing.js';
@@ -107,7 +107,7 @@ export abstract class MessageSocket implements Disposable, AsyncDisposable {
 
   /** This end's address. */
   get local(): UnixAddress {
-    return UnixAddress.decode(this.socket.localAddress());
+    return localAddress(this.socket);
   }
 
   /** The address of the peer that this socket is connected to. @throws SocketError ENOTCONN */

@@ -10,7 +10,18 @@ import {
 } from '../socket/index.js';
 import { pathSize } from './address.js';
 import { type Credentials, credentialsSize, encodeCredentials } from './credentials.js';
-import { EBADF, EINVAL, EMSGSIZE, ENOBUFS, EPERM, EPIPE, ESRCH, ETOOMANYREFS } from './errno.js';
+import {
+  EBADF,
+  ECONNREFUSED,
+  EINVAL,
+  EMSGSIZE,
+  ENOBUFS,
+  ENOTCONN,
+  EPERM,
+  EPIPE,
+  ESRCH,
+  ETOOMANYREFS,
+} from './errno.js';
 
 /** SCM_MAX_FD: how many descriptors a message carries at most. */
 export const mostDescriptors = 253;
@@ -151,6 +162,10 @@ function reason(
   switch (errno) {
     case EPIPE:
       return 'the peer has closed the connection, or does not read any more';
+    case ECONNREFUSED:
+      return 'the receiving socket is closed';
+    case ENOTCONN:
+      return 'the socket is connected to nobody: connect it, or say whom to send to';
     case EMSGSIZE:
     case ENOBUFS:
       return `a message of ${bytes} bytes is longer than the send buffer takes (SO_SNDBUF, net.core.wmem_max)`;

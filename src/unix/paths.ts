@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, linkSync, lstatSync, openSync, renameSync, unlinkSync } from 'node:fs';
 import { constants, Socket, SocketError } from '../socket/index.js';
 import { pathSize, UnixAddress } from './address.js';
-import { ECONNREFUSED, ENAMETOOLONG, ENOENT, EPERM, EPROTOTYPE } from './errno.js';
+import { EADDRINUSE, ECONNREFUSED, ENAMETOOLONG, ENOENT, EPERM, EPROTOTYPE } from './errno.js';
 
 /** What a path leads to. */
 export type PathState =
@@ -67,10 +67,15 @@ export function withBindAddress(address: UnixAddress, bind: (bytes: Uint8Array) 
 
 /** Link and unlink instead of rename: what exists already is not to be replaced. */
 function bindAndRename(prefix: Buffer, name: Buffer, bind: (bytes: Uint8Array) => void): void {
+  const final = Buffer.concat([prefix, name]);
+  // A socket can be bound only once: look before.
+  if (lstatSync(final, { throwIfNoEntry: false }) !== undefined) {
+    throw SocketError.from(EADDRINUSE, 'bind');
+  }
   const provisional = Buffer.concat([prefix, Buffer.from(`.afkit-${randomBytes(6).toString('hex')}`)]);
   bind(UnixAddress.path(provisional).encode());
   try {
-    linkSync(provisional, Buffer.concat([prefix, name]));
+    linkSync(provisional, final);
   } catch (error) {
     throw systemError(error, 'bind');
   } finally {

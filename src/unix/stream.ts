@@ -1,19 +1,13 @@
 /** AF_UNIX stream sockets as Node.js streams. */
 import { Duplex } from 'node:stream';
-import {
-  constants,
-  decodeInt,
-  type OwnedFd,
-  Socket,
-  SocketError,
-  type WaitOptions,
-} from '../socket/index.js';
+import { constants, type OwnedFd, Socket, SocketError, type WaitOptions } from '../socket/index.js';
 import { UnixAddress, type UnixAddressLike } from './address.js';
-import type { SocketFile } from './binding.js';
+import { localAddress, type SocketFile } from './binding.js';
 import { connectSocket } from './connecting.js';
-import { ECANCELED, ECONNRESET, EINVAL, ENOTCONN, EOPNOTSUPP, EPIPE } from './errno.js';
+import { ECANCELED, ECONNRESET, EINVAL, ENOTCONN, EPIPE } from './errno.js';
 import { IdleTimer } from './idle-timer.js';
 import { adoptSocket, type ConnectingOptions, guarded, openConnected, openSocket } from './opening.js';
+import { outOfBandFailure, takeMarkedByte } from './out-of-band.js';
 import type { Attachments } from './outgoing.js';
 import { type PassOptions, setPassOptions } from './pass-options.js';
 import { UnixPeer } from './peer.js';
@@ -60,12 +54,15 @@ const largeWrite = 16 * 1024;
  * An AF_UNIX stream connection: a Duplex that takes the place of a `net.Socket` in node:http, node:tls and their
  * like, and passes descriptors and credentials.
  *
- * Events besides those of a Duplex: `connect` and `ready` ({@link dial}), `timeout` ({@link setTimeout}),
- * `fds` (descriptors arrived with the bytes that are read next: a {@link ReceivedMessage} without data; take them before
- * the next such event), `outOfBand` (a byte). Descriptors that come while nobody listens to `fds` are closed.
+ * Events besides those of a Duplex:
+ * - `connect` and `ready`, when {@link dial} is done; `timeout` ({@link setTimeout})
+ * - `fds` (message, position): descriptors arrived, and the message, which is without data, has them; take them before
+ *   the next such event. `position` counts the bytes of the stream before the one that they came with: the stream may
+ *   deliver those later. Descriptors that come while nobody listens are closed.
+ * - `outOfBand` (byte, position), with the option of that name: the byte stood behind `position` others
  */
 export class UnixStream extends Duplex {
-  /** Bytes received from the kernel. */
+  /** Bytes received from the kernel, those out of band not counted. */
   bytesRead = 0;
   /** Bytes that the kernel took. */
   bytesWritten = 0;
@@ -152,7 +149,7 @@ export class UnixStream extends Duplex {
 
   /** This end's address: unnamed, unless it was bound or accepted. */
   get local(): UnixAddress {
-    return UnixAddress.decode(this.#socket.localAddress());
+    return localAddress(this.#socket);
   }
 
   /** The other end's address: unnamed for most clients. @throws SocketError ENOTCONN */
@@ -201,7 +198,7 @@ export class UnixStream extends Duplex {
         this.#attached.delete(chunk);
         attachment.close();
         const failure = attachment.refusal ?? error;
-        if (failure) reject(outOfBand ? unsupported(failure) : failure);
+        if (failure) reject(outOfBand ? outOfBandFailure(failure) : failure);
         else resolve();
       });
       // Already sent, or it has to wait, and the caller may close the descriptors meanwhile.
@@ -446,15 +443,16 @@ export class UnixStream extends Duplex {
       this.#end();
       return true;
     }
-    if (receivingSlot().controlLength(0) > 0 && !this.#takeAttachments()) return false;
+    if (receivingSlot().controlLength(0) > 0 && !this.#takeAttachments(this.bytesRead - data.length))
+      return false;
     if (!this.push(data)) this.#reading = false;
     return true;
   }
 
   /** A failure ends the stream; what listeners throw is not one, and is nobody's here to catch. */
-  #read(flags?: number, size?: number): Buffer | undefined {
+  #read(): Buffer | undefined {
     try {
-      const data = this.#reader.read(this.#socket, flags, size);
+      const data = this.#reader.read(this.#socket);
       if (data !== undefined) this.#idle.touch();
       this.bytesRead += data?.length ?? 0;
       return data;
@@ -465,7 +463,7 @@ export class UnixStream extends Duplex {
   }
 
   /** Hands descriptors to those who listen; the data that they came with is read next. False when some are lost. */
-  #takeAttachments(): boolean {
+  #takeAttachments(position: number): boolean {
     const slot = receivingSlot();
     const lost = controlTruncated(slot, 0);
     const message = messageAt(slot, 0, Buffer.alloc(0));
@@ -481,18 +479,16 @@ export class UnixStream extends Duplex {
     }
     this.#unfinished?.discard();
     this.#unfinished = message;
-    this.emit('fds', message);
+    this.emit('fds', message, position);
     return !this.destroyed;
   }
 
   /** Whether the next byte is one that was sent out of band; then it is taken. */
   #takeMarked(): boolean {
-    const flag = new Uint8Array(4);
-    this.#socket.ioctl(constants.SIOCATMARK, flag);
-    if (decodeInt(flag) === 0) return false;
-    const data = this.#read(constants.MSG_OOB, 1);
-    if (data === undefined || data.length === 0) return false;
-    this.emit('outOfBand', data[0]);
+    const byte = takeMarkedByte(this.#socket);
+    if (byte === undefined) return false;
+    this.#idle.touch();
+    this.emit('outOfBand', byte, this.bytesRead);
     return true;
   }
 
@@ -515,11 +511,4 @@ function withoutByte(): SocketError {
   const explanation =
     'a stream loses descriptors and credentials that come without a byte: send one with them';
   return new SocketError({ syscall: 'sendmsg', errno: EINVAL, explanation });
-}
-
-function unsupported(failure: Error): Error {
-  if (!(failure instanceof SocketError) || failure.errno !== EOPNOTSUPP) return failure;
-  const explanation =
-    'this kernel sends no byte out of band on AF_UNIX: it takes Linux 5.15 with CONFIG_AF_UNIX_OOB';
-  return new SocketError({ syscall: 'sendmsg', errno: EOPNOTSUPP, explanation });
 }
