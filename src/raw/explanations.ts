@@ -23,7 +23,7 @@ const sending: Readonly<Record<string, string>> = {
 };
 
 /** Opens; an error is told with its reason and the remedy. */
-export function explainOpening<T>(kind: 'raw' | 'datagram' | 'packet', open: () => T): T {
+export function explainOpening<T>(kind: 'raw' | 'datagram' | 'stream' | 'packet', open: () => T): T {
   return explaining(open, error => opening[`${kind} ${error.code}`]);
 }
 

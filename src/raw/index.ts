@@ -41,4 +41,7 @@ export {
   type PacketStatistics,
 } from './packet-socket.js';
 export * from './ping/index.js';
+export { type ResolvedHost, ReverseNames, resolveHost, UnknownHostError } from './resolve.js';
+export { type SourceQuery, sourceAddress } from './source-address.js';
 export { bothWays, type TimestampingFlag, type Timestamps } from './timestamping.js';
+export * from './trace/index.js';

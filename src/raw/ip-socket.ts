@@ -31,8 +31,11 @@ export type IpProtocol =
 
 export interface IpSocketInit extends IpSocketOptions {
   readonly family: IpFamily;
-  /** `raw` takes CAP_NET_RAW. `datagram` is for udp, and for icmp and icmpv6 under net.ipv4.ping_group_range. */
-  readonly type?: 'raw' | 'datagram';
+  /**
+   * `raw` takes CAP_NET_RAW. `datagram` is for udp, and for icmp and icmpv6 under net.ipv4.ping_group_range. `stream`
+   * is for tcp: connecting with a time to live of one's own, and hearing of ICMP errors.
+   */
+  readonly type?: 'raw' | 'datagram' | 'stream';
   readonly protocol: IpProtocol;
   readonly namespace?: NetworkNamespace | undefined;
   /** Messages that one call receives at most: 64. */
@@ -64,6 +67,12 @@ export type IpEvent = IpMessage | QueueEvent;
 
 const controlSize = 512;
 
+const types = {
+  raw: constants.SOCK_RAW,
+  datagram: constants.SOCK_DGRAM,
+  stream: constants.SOCK_STREAM,
+} as const;
+
 /**
  * A socket for IP packets of one protocol. Iterate over it for what comes: messages, errors about what was sent (with
  * `recvErr`), and times when it was sent (with `timestamping`), told apart by `event`.
@@ -72,7 +81,7 @@ const controlSize = 512;
  */
 export class IpSocket implements AsyncIterable<IpEvent>, Disposable, AsyncDisposable {
   readonly family: IpFamily;
-  readonly type: 'raw' | 'datagram';
+  readonly type: 'raw' | 'datagram' | 'stream';
   /** The protocol's number. */
   readonly protocol: number;
   /** The socket below, for options without a name here. */
@@ -103,7 +112,7 @@ export class IpSocket implements AsyncIterable<IpEvent>, Disposable, AsyncDispos
     const number = protocolNumber(protocol);
     const kind = {
       domain: family === 'inet' ? constants.AF_INET : constants.AF_INET6,
-      type: type === 'raw' ? constants.SOCK_RAW : constants.SOCK_DGRAM,
+      type: types[type],
       protocol: number,
       namespace,
     };
