@@ -30,6 +30,12 @@ export class Outgoing {
     this.#socket = socket;
   }
 
+  /** All of a send but the system call: the first takes no longer than others then. */
+  practise(message: OutgoingParts): void {
+    const { data, name, control } = message;
+    this.#batchFor([message], 1).write(0, data, name, control);
+  }
+
   /** Sends what the kernel takes now; the number of messages. Throws SocketError when it refuses the first. */
   now(messages: readonly OutgoingParts[], flags = 0): number {
     checkOpen(this.#socket, 'sendmmsg');

@@ -1,8 +1,9 @@
 import { type Program, runProgram } from '../program.js';
 import { ping } from './ping-command.js';
 import { separateValues } from './short-options.js';
+import { trace } from './trace-command.js';
 
-const commands = [ping];
+const commands = [ping, trace];
 
 const program: Program = {
   name: 'rawctl',
@@ -11,6 +12,7 @@ const program: Program = {
   examples: [
     ['$0 ping example.org', 'ask a host for a sign of life, as ping does'],
     ['$0 ping -c 3 10.0.0.1 10.0.0.2', 'several hosts at once'],
+    ['$0 trace example.org', 'the routers on the way to a host'],
   ],
   spelling: args => separateValues(commands, args),
 };

@@ -1,13 +1,7 @@
 import { command } from '../command.js';
 import { commonOptions } from '../options.js';
+import { flag, number, word } from './declare.js';
 import { understand } from './ping/settings.js';
-
-const number = (alias: string, describe: string, group: string) =>
-  ({ alias, type: 'number', describe, requiresArg: true, group }) as const;
-const word = (alias: string, describe: string, group: string) =>
-  ({ alias, type: 'string', describe, requiresArg: true, group }) as const;
-const flag = (alias: string | undefined, describe: string, group: string) =>
-  ({ ...(alias === undefined ? {} : { alias }), type: 'boolean', describe, group }) as const;
 
 const [when, what, how] = ['When:', 'What:', 'How it is shown:'];
 

@@ -4,7 +4,7 @@ import { foldedSum, wordSum } from '../../wire/index.js';
 import { realtime } from '../clock.js';
 import type { QueuedError } from '../error-queue.js';
 import type { IpFamily } from '../ip-endpoint.js';
-import { type IpMessage, IpSocket } from '../ip-socket.js';
+import { type IpMessage, type IpOutgoing, IpSocket } from '../ip-socket.js';
 import { arrival } from './arrival.js';
 import { isTooBig, kindOf, labelsIn } from './icmp-answer.js';
 import type { TraceSettings } from './options.js';
@@ -34,7 +34,9 @@ export class DatagramProber implements Prober {
     this.#target = target;
     this.#settings = settings;
     this.#source = settings.source;
-    this.#socket(0);
+    const socket = this.#socket(0);
+    socket.practise(this.#message({ id: 1, ttl: 1, flow: 0, number: 0 }));
+    realtime();
   }
 
   get sockets(): IpSocket[] {
@@ -43,13 +45,7 @@ export class DatagramProber implements Prober {
 
   send(probe: Probe): number {
     const socket = this.#socket(probe.flow);
-    const { method, port, paris } = this.#settings;
-    const to = method === 'icmp' ? 0 : paris ? port : portOf(port + probe.number);
-    const message = {
-      data: this.#data(probe),
-      to: { address: this.#target, port: to },
-      control: { ttl: probe.ttl },
-    };
+    const message = this.#message(probe);
     this.#underWay.set(probe.id, probe);
     for (let attempt = 1; ; attempt++) {
       const at = realtime();
@@ -135,6 +131,12 @@ export class DatagramProber implements Prober {
     }
     this.#flows.set(flow, socket);
     return socket;
+  }
+
+  #message(probe: Probe): IpOutgoing {
+    const { method, port, paris } = this.#settings;
+    const to = method === 'icmp' ? 0 : paris ? port : portOf(port + probe.number);
+    return { data: this.#data(probe), to: { address: this.#target, port: to }, control: { ttl: probe.ttl } };
   }
 
   /** The data of a probe: its id, or for ICMP a whole echo request with a checksum that does not change. */

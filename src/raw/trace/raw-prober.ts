@@ -51,6 +51,9 @@ export class RawProber implements Prober {
       const pass = family === 'inet' ? [0, 3, 11, 12] : [1, 2, 3, 4, 129];
       this.sockets.push(IpSocket.open({ ...receive, protocol, icmpFilter: { pass } }));
       if (settings.method === 'tcp') this.sockets.push(IpSocket.open({ ...receive, protocol: 'tcp' }));
+      const probe = { id: 1, ttl: 1, flow: 0, number: 0 };
+      this.#sender.practise({ data: this.#packet(probe), to: target });
+      realtime();
     } catch (error) {
       this.close();
       throw error;

@@ -4,6 +4,7 @@ import type { PingOptions } from '../../../raw/ping/options.js';
 import { parseIp, toHex } from '../../../wire/index.js';
 import { UsageError } from '../../errors.js';
 import { namespaceOf, seconds, wholeNumber } from '../../values.js';
+import { numberOption } from '../number-option.js';
 
 /** The command line as yargs hands it over. */
 export interface PingArguments {
@@ -95,9 +96,9 @@ export function understand(argv: PingArguments): PingSettings {
     adaptive,
     flood,
     ttl: wholeNumber('--ttl', argv.ttl, 255),
-    tos: number('--tos', argv.tos, 255),
-    mark: number('--mark', argv.mark, 0xffffffff),
-    flowLabel: number('--flowlabel', argv.flowlabel, 0xfffff),
+    tos: numberOption('--tos', argv.tos, 255),
+    mark: numberOption('--mark', argv.mark, 0xffffffff),
+    flowLabel: numberOption('--flowlabel', argv.flowlabel, 0xfffff),
     mtuDiscover: mtuDiscovery(argv.mtudisc),
     pattern: patternOf(argv.pattern),
     ...(on === undefined ? {} : source ? { source: on } : { interface: on }),
@@ -142,15 +143,6 @@ function intervalOf(value: number | undefined): { interval?: number } {
     throw new UsageError(`--interval takes at least ${leastInterval / 1000} from those who are not root`);
   }
   return { interval };
-}
-
-function number(option: string, text: string | undefined, most: number): number | undefined {
-  if (text === undefined) return undefined;
-  const value = /^(0x[0-9a-f]+|\d+)$/i.test(text) ? Number(text) : Number.NaN;
-  if (value <= most) return value;
-  throw new UsageError(
-    `${option} takes a number from 0 to ${most}, or 0x0 to 0x${most.toString(16)}, not ${text}`,
-  );
 }
 
 function mtuDiscovery(text: string | undefined): MtuDiscovery | undefined {
