@@ -4,6 +4,7 @@ import { table } from '../table.js';
 import { type ListedSocket, type Listing, listUnixSockets } from './listing.js';
 import { ownersText } from './owner-text.js';
 import { type Selection, selected } from './select.js';
+import { shortAddress } from './short-address.js';
 
 export interface ListSettings {
   readonly selection: Selection;
@@ -54,7 +55,7 @@ const columns = [
 function row(socket: ListedSocket, { byInode }: Listing): string[] {
   const { type, state, recvQ, sendQ, fds, user, ino, peer, address } = socket;
   const peerAddress = byInode.get(peer ?? 0)?.address;
-  const where = address ?? (peerAddress === undefined ? '*' : `* → ${peerAddress}`);
+  const where = shortAddress(address ?? (peerAddress === undefined ? '*' : `* → ${peerAddress}`));
   return [
     type,
     state,

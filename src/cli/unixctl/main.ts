@@ -1,14 +1,28 @@
 import { type Program, runProgram } from '../program.js';
+import { clean } from './commands/clean.js';
+import { connect } from './commands/connect.js';
+import { listen } from './commands/listen.js';
 import { ls } from './commands/ls.js';
+import { pair } from './commands/pair.js';
+import { peercred } from './commands/peercred.js';
 import { peers } from './commands/peers.js';
+import { recv } from './commands/recv.js';
+import { recvFd } from './commands/recv-fd.js';
+import { send } from './commands/send.js';
+import { sendFd } from './commands/send-fd.js';
 import { tree } from './commands/tree.js';
+import { why } from './commands/why.js';
 
 const program: Program = {
   name: 'unixctl',
   usage:
     '$0 <command> [options]\n\nAF_UNIX sockets: streams, datagrams and sequenced packets, descriptors and credentials.',
-  commands: [ls, tree, peers],
-  examples: [['$0 ls', 'all sockets, with their owners and peers']],
+  commands: [ls, tree, peers, why, clean, listen, connect, send, recv, sendFd, recvFd, pair, peercred],
+  examples: [
+    ['$0 ls', 'all sockets, with their owners and peers'],
+    ['$0 why /run/docker.sock', 'what is wrong with it'],
+    ['$0 listen /tmp/s', 'and in another terminal: unixctl connect /tmp/s'],
+  ],
 };
 
 /** Runs the command line and resolves with the exit code. */

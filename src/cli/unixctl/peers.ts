@@ -6,6 +6,7 @@ import { listUnixSockets } from './listing.js';
 import { type ListSettings, sayHidden } from './ls.js';
 import { ownersText } from './owner-text.js';
 import { selected } from './select.js';
+import { shortAddress } from './short-address.js';
 
 const columns = [
   { title: 'TYPE' },
@@ -40,5 +41,12 @@ function row({ near, far, mutual }: Link): string[] {
   const address = near.address ?? (far?.address === undefined ? '*' : `* → ${far.address}`);
   const other =
     far === undefined ? [String(near.peer), 'not in this namespace'] : [String(far.ino), ownersText(far)];
-  return [near.type, address, String(near.ino), ownersText(near), mutual ? '<->' : '<--', ...other];
+  return [
+    near.type,
+    shortAddress(address),
+    String(near.ino),
+    ownersText(near),
+    mutual ? '<->' : '<--',
+    ...other,
+  ];
 }

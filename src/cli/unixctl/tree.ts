@@ -5,6 +5,7 @@ import { type ListedSocket, type Listing, listUnixSockets } from './listing.js';
 import { type ListSettings, sayHidden } from './ls.js';
 import { ownersText } from './owner-text.js';
 import { selected } from './select.js';
+import { shortAddress } from './short-address.js';
 
 /** A line and what stands below it. */
 interface Branch {
@@ -47,7 +48,7 @@ function grow(listing: Listing, chosen: ReadonlySet<ListedSocket>): Branch[] {
     const [first] = sockets;
     const owners = heads.length === 0 ? 'nobody listens' : heads.map(ownersText).join(' ');
     branches.push({
-      text: `${bold}${first!.address}${plain}  ${first!.type} ${states(heads)}${dim}${owners}${plain}`,
+      text: `${bold}${shortAddress(first!.address!)}${plain}  ${first!.type} ${states(heads)}${dim}${owners}${plain}`,
       fields: { address: first!.address, type: first!.type, sockets: heads },
       below: [...below.map(linkBranch), ...heads.flatMap(head => waiting(head, listing))],
     });

@@ -1,0 +1,21 @@
+import { command } from '../../command.js';
+import { addressOptions } from '../address-options.js';
+import { talkOptions, understandTalk } from '../talk/settings.js';
+import { addressPositional } from './address-positional.js';
+import { addressWords } from './address-words.js';
+
+const { exec, from, raw, fds, fd, creds, claim, record, port, count, timeout } = talkOptions;
+
+export const connect = command({
+  usage: 'connect <address>',
+  describe: 'connect, and join the connection with standard input and output, or a command',
+  positionals: addressPositional,
+  options: { ...addressOptions, exec, from, raw, fds, fd, creds, claim, record, port, count, timeout },
+  completions: { address: addressWords },
+  examples: [
+    ['$0 connect /tmp/s', 'talk to who listens there'],
+    ['$0 connect --dgram /tmp/d --from /tmp/me', 'send datagrams, and receive the answers'],
+  ],
+  understand: understandTalk,
+  run: async settings => (await import('../talk/connect.js')).connect(settings),
+});
