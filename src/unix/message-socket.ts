@@ -10,7 +10,7 @@ import {
 import { UnixAddress, type UnixAddressLike } from './address.js';
 import { type BatchesOptions, type ReceivedBatch, readable, receiveBatches } from './batches.js';
 import { localAddress, type SocketFile } from './binding.js';
-import { EAGAIN, EMSGSIZE } from './errno.js';
+import { EAGAIN, EBADF, EMSGSIZE } from './errno.js';
 import { Gathering, type Message } from './gathering.js';
 import { type Attachments, Outgoing, sendFailure, sendingSlot } from './outgoing.js';
 import { type PassOptions, setPassOptions } from './pass-options.js';
@@ -185,6 +185,7 @@ export abstract class MessageSocket implements Disposable, AsyncDisposable {
       using target = to === undefined ? undefined : new Target(to, 'sendmsg');
       gathering.begin(messages, target?.bytes);
       for (let attempt = 0; ; ) {
+        if (this.closed) throw sentBefore(sendFailure(EBADF, 0), sent);
         const result = gathering.send(this.socket);
         if (result === undefined) return;
         if (result > 0) {

@@ -175,7 +175,7 @@ function reason(
         'or raise the limit on open files (RLIMIT_NOFILE)'
       );
     case EBADF:
-      return descriptors > 0 ? 'one of the descriptors to send is not open' : undefined;
+      return descriptors > 0 ? 'one of the descriptors to send is not open' : 'the socket is closed';
     case ESRCH:
       return credentials?.pid === undefined ? undefined : `there is no process ${credentials.pid}`;
     case EPERM:

@@ -37,7 +37,7 @@ export interface StreamSendOptions extends Attachments {
 
 /** What the constructor of this module needs; {@link UnixStream.connect} and its siblings are for everybody else. */
 interface Making extends StreamOptions {
-  connect?: (() => Promise<void>) | undefined;
+  connect?: ((signal: AbortSignal) => Promise<void>) | undefined;
   file?: SocketFile | undefined;
 }
 
@@ -57,8 +57,9 @@ const largeWrite = 16 * 1024;
  * Events besides those of a Duplex:
  * - `connect` and `ready`, when {@link dial} is done; `timeout` ({@link setTimeout})
  * - `fds` (message, position): descriptors arrived, and the message, which is without data, has them; take them before
- *   the next such event. `position` counts the bytes of the stream before the one that they came with: the stream may
- *   deliver those later. Descriptors that come while nobody listens are closed.
+ *   the next such event. They came with one of the first `position` bytes of the stream, of which the last are
+ *   delivered later: the kernel ends a receive behind the bytes that descriptors came with, but may begin it before.
+ *   Descriptors that come while nobody listens are closed.
  * - `outOfBand` (byte, position), with the option of that name: the byte stood behind `position` others
  */
 export class UnixStream extends Duplex {
@@ -74,6 +75,7 @@ export class UnixStream extends Duplex {
   readonly #idle = new IdleTimer(() => this.emit('timeout'));
   readonly #marks: boolean;
   readonly #file: SocketFile | undefined;
+  readonly #dialling: AbortController | undefined;
   #unfinished: ReceivedMessage | undefined;
   #reading = false;
   #waiting = false;
@@ -95,6 +97,7 @@ export class UnixStream extends Duplex {
     this.#file = file;
     this.#marks = options.outOfBand === 'event';
     this.connecting = connect !== undefined;
+    this.#dialling = connect === undefined ? undefined : new AbortController();
     if (options.outOfBand === 'inline') socket.setOption(constants.SOL_SOCKET, constants.SO_OOBINLINE, 1);
     setPassOptions(socket, options);
   }
@@ -118,7 +121,10 @@ export class UnixStream extends Duplex {
     const target = UnixAddress.from(address);
     const opened = openSocket(constants.SOCK_STREAM, options);
     const { socket, file } = opened;
-    const connect = () => connectSocket(socket, target, options);
+    const connect = (destroyed: AbortSignal) => {
+      const signal = options.signal === undefined ? destroyed : AbortSignal.any([destroyed, options.signal]);
+      return connectSocket(socket, target, { ...options, signal });
+    };
     return guarded(opened, () => new UnixStream(socket, { ...options, file, connect }));
   }
 
@@ -361,6 +367,12 @@ export class UnixStream extends Duplex {
     done();
   }
 
+  override destroy(error?: Error): this {
+    // The stream goes only when the connection is there, or given up.
+    if (this.connecting) this.#dialling?.abort();
+    return super.destroy(error);
+  }
+
   override _destroy(error: Error | null, done: (error: Error | null) => void): void {
     this.connecting = false;
     this.#idle.set(0);
@@ -373,17 +385,19 @@ export class UnixStream extends Duplex {
     done(error);
   }
 
-  #establish(connect: () => Promise<void>, done: (error?: Error | null) => void): void {
-    connect().then(
+  #establish(connect: (signal: AbortSignal) => Promise<void>, done: (error?: Error | null) => void): void {
+    connect(this.#dialling!.signal).then(
       () => {
         this.connecting = false;
         done();
+        if (this.destroyed) return;
         this.emit('connect');
         this.emit('ready');
         // As node:net does, so that the end is noticed though nobody reads.
         this.read(0);
       },
-      (error: Error) => done(error),
+      // Destroyed meanwhile, which is no failure.
+      (error: Error) => done(this.destroyed ? null : error),
     );
   }
 
@@ -443,8 +457,7 @@ export class UnixStream extends Duplex {
       this.#end();
       return true;
     }
-    if (receivingSlot().controlLength(0) > 0 && !this.#takeAttachments(this.bytesRead - data.length))
-      return false;
+    if (receivingSlot().controlLength(0) > 0 && !this.#takeAttachments()) return false;
     if (!this.push(data)) this.#reading = false;
     return true;
   }
@@ -463,7 +476,7 @@ export class UnixStream extends Duplex {
   }
 
   /** Hands descriptors to those who listen; the data that they came with is read next. False when some are lost. */
-  #takeAttachments(position: number): boolean {
+  #takeAttachments(): boolean {
     const slot = receivingSlot();
     const lost = controlTruncated(slot, 0);
     const message = messageAt(slot, 0, Buffer.alloc(0));
@@ -479,7 +492,7 @@ export class UnixStream extends Duplex {
     }
     this.#unfinished?.discard();
     this.#unfinished = message;
-    this.emit('fds', message, position);
+    this.emit('fds', message, this.bytesRead);
     return !this.destroyed;
   }
 

@@ -1,63 +1,297 @@
-import { closeSync, openSync } from 'node:fs';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { UnixDatagram, UnixListener, UnixSeqpacket, UnixStream } from '../../src/unix/index.js';
+import { SocketError } from '../../src/socket/index.js';
+import { UnixListener, UnixStream } from '../../src/unix/index.js';
 import { expectNoLeak } from '../support/descriptors.js';
 import { freshName, temporaryPath } from './support.js';
 
-describe('smoke', () => {
-  it('stream', async () => {
-    await expectNoLeak(async () => {
-      const path = temporaryPath();
-      const listener = UnixListener.listen(path);
-      const client = await UnixStream.connect(path);
-      const server = await listener.accept();
-      client.write('hello');
-      server.setEncoding('utf8');
-      expect(await new Promise(r => server.once('data', r))).toBe('hello');
-      const fd = openSync('/dev/null', 'r');
-      server.on('data', () => {});
-      const got = new Promise<any>(r => server.once('fds', r));
-      await client.send('x', { fds: [fd] });
-      closeSync(fd);
-      const m = await got;
-      for (const f of m.fds) f.close();
-      expect(client.peer.credentials.pid).toBe(process.pid);
-      client.resume().end();
-      await new Promise(r => client.once('close', r));
-      if (!server.closed) await new Promise(r => server.once('close', r));
-      listener.close();
+/** Everything a stream gives until its end. */
+async function all(stream: UnixStream): Promise<string> {
+  let text = '';
+  stream.setEncoding('utf8').on('data', chunk => {
+    text += chunk;
+  });
+  await once(stream, 'end');
+  return text;
+}
+
+/** A client and the server's end of it. */
+async function connection(options = {}): Promise<[UnixStream, UnixStream]> {
+  const name = freshName();
+  using listener = UnixListener.listen(name, options);
+  const client = await UnixStream.connect(name, options);
+  return [client, await listener.accept()];
+}
+
+const closed = (stream: UnixStream): Promise<unknown> =>
+  stream.closed ? Promise.resolve() : once(stream, 'close');
+
+describe('a stream', () => {
+  it('carries bytes both ways and closes itself when both ends are done', () =>
+    expectNoLeak(async () => {
+      const [client, server] = await connection();
+      client.end('ping');
+      expect(await all(server)).toBe('ping');
+      server.end();
+      client.resume();
+      await Promise.all([closed(client), closed(server)]);
+      expect([client.bytesWritten, server.bytesRead, client.fd]).toEqual([4, 4, -1]);
+    }));
+
+  it('goes on one way with allowHalfOpen', async () => {
+    const [client, server] = await connection({ allowHalfOpen: true });
+    client.end('question');
+    expect(await all(server)).toBe('question');
+    expect(client.readyState).toBe('readOnly');
+    expect(server.readyState).toBe('writeOnly');
+    server.end('answer');
+    expect(await all(client)).toBe('answer');
+  });
+
+  it('ends the writable side with the readable one without allowHalfOpen', async () => {
+    const [client, server] = await connection();
+    client.end();
+    server.resume();
+    await closed(server);
+    expect(server.writableFinished).toBe(true);
+    client.destroy();
+  });
+
+  it('keeps the order of small, large, empty and split writes under backpressure', async () => {
+    const [client, server] = await connection();
+    const sizes = [1, 0, 70_000, 3, 16_384, 16_383, 300_000, 0, 64, 65_536, 65_537, 5];
+    const parts = sizes.map((size, i) => Buffer.alloc(size, i + 1));
+    for (const part of parts) client.write(part);
+    client.cork();
+    for (const part of parts) client.write(part);
+    client.uncork();
+    client.end();
+    await sleep(5);
+    const received: Buffer[] = [];
+    for await (const chunk of server) {
+      received.push(chunk);
+      if (received.length % 3 === 0) await sleep(1);
+    }
+    expect(Buffer.concat(received).equals(Buffer.concat([...parts, ...parts]))).toBe(true);
+    expect(client.bytesWritten).toBe(2 * sizes.reduce((a, b) => a + b));
+    expect(server.bytesRead).toBe(client.bytesWritten);
+  });
+
+  it('makes a fast writer wait for a slow reader', async () => {
+    const [a, b] = UnixStream.pair();
+    const chunk = Buffer.alloc(1 << 20, 7);
+    expect(a.write(chunk)).toBe(false);
+    await sleep(20);
+    expect(a.bytesWritten).toBeLessThan(chunk.length);
+    expect(a.writableLength).toBe(chunk.length);
+    let read = 0;
+    b.on('data', data => {
+      read += data.length;
     });
-  });
-  it('dgram', async () => {
-    const name = freshName();
-    const s = UnixDatagram.open({ local: name, passCredentials: true, timestamps: true });
-    const c = await UnixDatagram.connect(name);
-    await c.send('a');
-    await c.send('');
-    const m = (await s.receive())!;
-    expect(m.credentials?.pid).toBe(process.pid);
-    expect((await s.receive())!.data).toHaveLength(0);
-    let n = 0;
-    const p = (async () => {
-      for await (const b of s.batches()) {
-        n += b.count;
-        if (n >= 1000) break;
-      }
-    })();
-    expect(await c.sendMany(Array.from({ length: 1000 }, (_, i) => `m${i}`))).toBe(1000);
-    await p;
-    s.close();
-    c.close();
-  });
-  it('seqpacket', async () => {
-    const [a, b] = UnixSeqpacket.pair();
-    await a.send('');
-    await a.send('x');
+    await once(a, 'drain');
     a.end();
-    const got = [];
-    for await (const m of b) got.push(m.data.toString());
-    expect(got).toEqual(['', 'x']);
-    a.close();
-    b.close();
+    await once(b, 'end');
+    expect(read).toBe(chunk.length);
+  });
+
+  it('works in a pipeline', async () => {
+    const [a, b] = UnixStream.pair();
+    const [c, d] = UnixStream.pair();
+    a.end('through two pairs');
+    const piped = pipeline(b, c);
+    expect(await all(d)).toBe('through two pairs');
+    await piped;
+  });
+
+  it('takes text in the encodings of streams', async () => {
+    const [a, b] = UnixStream.pair();
+    a.write('c3a9', 'hex');
+    a.end('ü', 'latin1');
+    const chunks: Buffer[] = [];
+    for await (const chunk of b) chunks.push(chunk);
+    expect(Buffer.concat(chunks).toString('hex')).toBe('c3a9fc');
+  });
+});
+
+describe('the end of the peer', () => {
+  it('is an error for who writes: EPIPE', async () => {
+    const [a, b] = UnixStream.pair();
+    b.destroy();
+    await closed(b);
+    a.write('x');
+    const [error] = await once(a, 'error');
+    expect(error).toBeInstanceOf(SocketError);
+    expect(error).toMatchObject({ code: 'EPIPE', syscall: 'sendmsg' });
+    await expect(UnixStream.pair()[0].destroy().send('x')).rejects.toThrow();
+  });
+
+  it('is ECONNRESET for who reads when it left bytes unread', async () => {
+    const [a, b] = UnixStream.pair();
+    await a.send('never read');
+    b.destroy();
+    a.resume();
+    const [error] = await once(a, 'error');
+    expect(error.code).toBe('ECONNRESET');
+  });
+});
+
+describe('every method in every state', () => {
+  it('waits, then closes: destroy while reading and writing, and twice', () =>
+    expectNoLeak(async () => {
+      const [a, b] = UnixStream.pair();
+      a.resume();
+      a.write(Buffer.alloc(1 << 20));
+      const reading = b.receive().then(() => b.receive());
+      await reading;
+      const [c, d] = UnixStream.pair();
+      const waiting = expect(c.receive({ timeout: 10 })).rejects.toThrow(/ETIMEDOUT/);
+      a.destroy();
+      a.destroy();
+      b.destroy();
+      await Promise.all([closed(a), closed(b), waiting]);
+      c.destroy();
+      d.destroy();
+      expect(() => a.release()).toThrow();
+      expect(() => a.local).toThrow(/EBADF.*closed/);
+      expect(() => a.incoming).toThrow(/EBADF/);
+      expect(() => a.peek()).toThrow(/EBADF|closed|descriptor/);
+      await expect(a.send('x')).rejects.toThrow();
+      await expect(a.receive()).rejects.toThrow(/EBADF.*closed/);
+      expect(a.setTimeout(0).setNoDelay().setKeepAlive().ref().unref()).toBe(a);
+      expect(a.readyState).toBe('closed');
+    }));
+
+  it('cancels a receive that waits when it is closed', async () => {
+    const [a] = UnixStream.pair();
+    const receiving = a.receive();
+    a.destroy();
+    await expect(receiving).rejects.toThrow(/ECANCELED/);
+  });
+
+  it('hands its descriptor over, unless something would be lost', () =>
+    expectNoLeak(async () => {
+      const [a, b] = UnixStream.pair();
+      await a.send('left');
+      b.once('readable', () => {});
+      await sleep(10);
+      expect(b.readableLength).toBe(4);
+      expect(() => b.release()).toThrow(/4 bytes are received and not read/);
+      b.read();
+      const fd = b.release();
+      await closed(b);
+      const again = UnixStream.adopt(fd);
+      await a.send('more');
+      expect((await again.receive())?.data.toString()).toBe('more');
+      a.destroy();
+      again.destroy();
+    }));
+
+  it('times out after silence, not before', async () => {
+    const [a, b] = UnixStream.pair();
+    let early = true;
+    a.setTimeout(60, () => {
+      expect(early).toBe(false);
+    });
+    expect(a.timeout).toBe(60);
+    for (let i = 0; i < 8; i++) {
+      await sleep(15);
+      a.write('.');
+    }
+    early = false;
+    await once(a, 'timeout');
+    expect(a.destroyed).toBe(false);
+    expect(() => a.setTimeout(-1)).toThrow(RangeError);
+    a.destroy();
+    b.destroy();
+  });
+});
+
+describe('connecting', () => {
+  it('dials: what is written meanwhile is sent', async () => {
+    const name = freshName();
+    using listener = UnixListener.listen(name);
+    const client = UnixStream.dial(name);
+    expect([client.connecting, client.pending, client.readyState]).toEqual([true, true, 'opening']);
+    client.end('early');
+    await once(client, 'connect');
+    expect(await all(await listener.accept())).toBe('early');
+  });
+
+  it('dials nobody: an error, and no descriptor stays', () =>
+    expectNoLeak(async () => {
+      const client = UnixStream.dial(freshName());
+      const [error] = await once(client, 'error');
+      expect(error.message).toMatch(
+        /connect ECONNREFUSED: nobody listens there: an abstract name is known in its own/,
+      );
+      await closed(client);
+      const destroyed = UnixStream.dial(freshName());
+      destroyed.on('error', () => {});
+      destroyed.destroy();
+      await closed(destroyed);
+    }));
+
+  it('says what is wrong with an address', async () => {
+    await expect(UnixStream.connect('/nowhere/at/all')).rejects.toThrow(/connect ENOENT.*\/nowhere\/at\/all/);
+    await expect(UnixStream.connect('/etc/passwd')).rejects.toThrow(/ECONNREFUSED.*no socket/);
+    const path = temporaryPath();
+    using listener = UnixListener.listen(path, { type: 'seqpacket' });
+    await expect(UnixStream.connect(path)).rejects.toThrow(/EPROTOTYPE: the socket there is of another type/);
+    expect(listener.type).toBe('seqpacket');
+  });
+
+  it('waits for room in the queue of a listener', () =>
+    expectNoLeak(async () => {
+      const name = freshName();
+      using listener = UnixListener.listen(name, { backlog: 1 });
+      const clients = Array.from({ length: 6 }, () => UnixStream.connect(name));
+      await sleep(30);
+      const servers = [];
+      for (let i = 0; i < 6; i++) servers.push(await listener.accept());
+      for (const stream of [...servers, ...(await Promise.all(clients))]) stream.destroy();
+    }));
+
+  it('gives up after its time: the queue is full', () =>
+    expectNoLeak(async () => {
+      const name = freshName();
+      using listener = UnixListener.listen(name, { backlog: 0 });
+      const first = await UnixStream.connect(name);
+      await expect(UnixStream.connect(name, { timeout: 20 })).rejects.toThrow(/ETIMEDOUT.*queue was full/);
+      await expect(UnixStream.connect(name, { signal: AbortSignal.timeout(10) })).rejects.toThrow(/timeout/i);
+      first.destroy();
+      expect(listener.closed).toBe(false);
+    }));
+
+  it('tries again while a server restarts', async () => {
+    const path = temporaryPath();
+    const connecting = UnixStream.connect(path, { retry: true, timeout: 20_000 });
+    await sleep(20);
+    using listener = UnixListener.listen(path);
+    const client = await connecting;
+    (await listener.accept()).destroy();
+    client.destroy();
+    await expect(UnixStream.connect('/nowhere', { retry: true, timeout: 10 })).rejects.toThrow(
+      /ETIMEDOUT: nobody listened for 10 ms \(ENOENT\)/,
+    );
+  });
+
+  it('binds its own end', async () => {
+    const name = freshName();
+    const local = temporaryPath('client');
+    using listener = UnixListener.listen(name);
+    const client = await UnixStream.connect(name, { local, bind: { mode: 0o600 } });
+    const server = await listener.accept();
+    expect([String(client.local), String(server.remote), String(client.remote)]).toEqual([
+      local,
+      local,
+      String(name),
+    ]);
+    client.destroy();
+    server.destroy();
+    await closed(client);
+    expect(existsSync(local)).toBe(false);
   });
 });
