@@ -8,9 +8,9 @@ import {
 } from '../../src/raw/index.js';
 import { SocketError } from '../../src/socket/index.js';
 import { expectNoLeak } from '../support/descriptors.js';
+import { twoHosts } from '../support/hosts.js';
 import { quietNetwork } from '../support/quiet-network.js';
 import { thrown } from '../support/thrown.js';
-import { twoHosts } from '../support/two-hosts.js';
 
 /** An ICMP echo request with a right checksum: id 1, the sequence number given, 8 bytes of zeros. */
 function echo(sequence: number): Uint8Array {
@@ -96,7 +96,7 @@ describe('IpSocket', () => {
   });
 
   it('receives IPv6 with hop limit and interface, and sends a whole header', async ctx => {
-    await using net = twoHosts(ctx);
+    await using net = await twoHosts(ctx);
     using receiver = IpSocket.open({
       family: 'inet6',
       protocol: 253,
@@ -195,7 +195,7 @@ describe('IpSocket', () => {
   });
 
   it('hears only the sources of a group that it asked for', async ctx => {
-    await using net = twoHosts(ctx);
+    await using net = await twoHosts(ctx);
     const open = (namespace = net.b.namespace) =>
       IpSocket.open({ family: 'inet', protocol: 253, namespace, multicastAll: false });
     using mine = open();
@@ -217,7 +217,7 @@ describe('IpSocket', () => {
   });
 
   it('explains what the kernel refuses', async ctx => {
-    await using net = twoHosts(ctx);
+    await using net = await twoHosts(ctx);
     const { namespace } = net.a;
     const zero = thrown(() => IpSocket.open({ family: 'inet', protocol: 0, namespace }));
     expect(zero.message).toMatch(/EPROTONOSUPPORT: a raw socket is for one protocol and 0 is none/);

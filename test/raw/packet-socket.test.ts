@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { type Frame, type PacketEvent, PacketSocket } from '../../src/raw/index.js';
+import { twoHosts } from '../support/hosts.js';
 import { thrown } from '../support/thrown.js';
-import { twoHosts } from '../support/two-hosts.js';
+
+/** Two hosts with link-layer addresses that the frames here name. */
+async function wired(ctx: Parameters<typeof twoHosts>[0]) {
+  const net = await twoHosts(ctx);
+  net.a.ip('link set va address 02:00:00:00:00:01');
+  net.b.ip('link set vb address 02:00:00:00:00:02');
+  return net;
+}
 
 const EXPERIMENTAL = 0x88b5;
 
@@ -21,7 +29,7 @@ async function next(socket: PacketSocket, count = 1): Promise<Frame[]> {
 
 describe('PacketSocket', () => {
   it('sends and receives whole frames and cooked packets', async ctx => {
-    await using net = twoHosts(ctx);
+    await using net = await wired(ctx);
     const receive = { interface: 'vb', protocol: EXPERIMENTAL, namespace: net.b.namespace };
     using raw = PacketSocket.open({ ...receive, timestamping: ['rxSoftware', 'software'] });
     using cooked = PacketSocket.open({ ...receive, type: 'cooked' });
@@ -56,7 +64,7 @@ describe('PacketSocket', () => {
   });
 
   it('puts the VLAN tag back', async ctx => {
-    await using net = twoHosts(ctx);
+    await using net = await wired(ctx);
     const tagged = frame([0x60, 0x0a, EXPERIMENTAL >> 8, EXPERIMENTAL & 255, 9, 9], undefined, 0x8100);
     const receive = { interface: 'vb', namespace: net.b.namespace };
     using restored = PacketSocket.open(receive);
@@ -74,7 +82,7 @@ describe('PacketSocket', () => {
   });
 
   it('receives nothing until it is bound, and only what the filter lets through', async ctx => {
-    await using net = twoHosts(ctx);
+    await using net = await wired(ctx);
     using socket = PacketSocket.open({ protocol: 0, namespace: net.b.namespace });
     using sender = PacketSocket.open({ interface: 'va', protocol: 0, namespace: net.a.namespace });
     await sender.send(frame([1]));
@@ -97,7 +105,7 @@ describe('PacketSocket', () => {
   });
 
   it('hears what is for others when it is promiscuous, and says so in the flags', async ctx => {
-    await using net = twoHosts(ctx);
+    await using net = await wired(ctx);
     using socket = PacketSocket.open({
       interface: 'vb',
       protocol: EXPERIMENTAL,
@@ -115,7 +123,7 @@ describe('PacketSocket', () => {
   });
 
   it('has the times of what it sent', async ctx => {
-    await using net = twoHosts(ctx);
+    await using net = await wired(ctx);
     using sender = PacketSocket.open({
       interface: 'va',
       protocol: 0,
@@ -132,7 +140,7 @@ describe('PacketSocket', () => {
   });
 
   it('explains refusals and ends when it is closed', async ctx => {
-    await using net = twoHosts(ctx);
+    await using net = await wired(ctx);
     const { namespace } = net.a;
     expect(thrown(() => PacketSocket.open({ interface: 'nope', namespace })).code).toBe('ENODEV');
     expect(() => PacketSocket.open({ protocol: 'ipx6', namespace })).toThrow(/is not known/);

@@ -160,7 +160,12 @@ export class Pinger implements AsyncIterable<PingEvent>, Disposable {
       const hosts = this.#schedule.due(realtime(), family, lane.socket.outgoing.slots);
       if (hosts.length === 0) continue;
       const now = realtime();
-      for (const [slot, host] of hosts.entries()) lane.socket.write(slot, host, host.probes.next, now);
+      let sequence = 0;
+      for (const [slot, host] of hosts.entries()) {
+        // A host that is due several times stands there so many times in a row.
+        sequence = slot > 0 && hosts[slot - 1] === host ? sequence + 1 : host.probes.next;
+        lane.socket.write(slot, host, sequence, now);
+      }
       this.#transmit(lane, hosts, now);
     }
   }
@@ -233,6 +238,7 @@ export class Pinger implements AsyncIterable<PingEvent>, Disposable {
   async #wait(milliseconds: number): Promise<void> {
     const waits = [...this.#lanes.values()].map(({ socket }) => socket.socket);
     await this.#wakeup.wait(waits, milliseconds);
+    if (this.#closed) return;
     for (const { receiver } of this.#lanes.values()) receiver.receiveErrors();
   }
 }
