@@ -1,10 +1,11 @@
 import { resolve } from 'node:path';
+import { handleText, parentNames, parseHandle } from '../../netlink/route/tc/handle.js';
 import { UsageError } from '../errors.js';
 import { namespaceOf, notEmpty, seconds, wholeNumber } from '../values.js';
 import { type ColorChoice, choosePaint, colorChoices } from './format/colors.js';
 import type { Display } from './format/display.js';
 import { loadIprouteNames } from './format/iproute-names.js';
-import { objectNames, objectWords, resolveObjects } from './object-names.js';
+import { objectNames, objectWords, resolveObjects, tcObjectNames } from './object-names.js';
 import type { Arguments } from './options.js';
 import { recordingFormat } from './recording-format.js';
 import type { Settings } from './settings.js';
@@ -43,14 +44,19 @@ export function understand(argv: Arguments): Settings {
     }
   }
   checkFiles(argv);
+  const objects = given.length === 0 ? objectNames : resolveObjects(given);
   return {
-    objects: given.length === 0 ? objectNames : resolveObjects(given),
+    objects,
     json: argv.json ?? false,
-    display: displayOf(argv),
+    display: displayOf(
+      argv,
+      objects.some(name => tcObjectNames.includes(name)),
+    ),
     timestamp: argv.ts ? 'short' : argv.timestamp ? 'long' : undefined,
     label: argv.label ?? given.includes('all'),
     family: argv[4] ? 'inet' : argv[6] ? 'inet6' : undefined,
     device: notEmpty('--dev', argv.dev),
+    parent: argv.parent === undefined ? undefined : parentHandle(argv.parent),
     table: argv.table === undefined ? undefined : tableNumber(argv.table),
     namespace: namespaceOf(argv.netns),
     allNamespaces: argv.allNsid ?? false,
@@ -65,9 +71,10 @@ export function understand(argv: Arguments): Settings {
 }
 
 /** How much is to be printed, and in which form. */
-function displayOf(argv: Arguments): Display {
-  if (argv.pretty && !argv.json) throw new UsageError('--pretty is about JSON: it needs --json');
-  if (argv.iec && !argv.human) throw new UsageError('--iec is about large numbers: it needs --human');
+function displayOf(argv: Arguments, ofTc: boolean): Display {
+  if (argv.pretty && !argv.json && !ofTc) throw new UsageError('--pretty is about JSON: it needs --json');
+  if (argv.iec && !argv.human && !ofTc)
+    throw new UsageError('--iec is about large numbers: it needs --human');
   const { color = 'auto', json = false } = argv;
   if (!(colorChoices as readonly string[]).includes(color)) {
     throw new UsageError(`--color takes ${colorChoices.join(', ')}, not '${color}'`);
@@ -84,6 +91,18 @@ function displayOf(argv: Arguments): Display {
     pretty: argv.pretty ?? false,
     paint: choosePaint(color as ColorChoice, json),
   };
+}
+
+/** A qdisc or class, or what of clsact has a name, as the kernel's handle. */
+function parentHandle(parent: string): string {
+  if (Object.hasOwn(parentNames, parent)) return parentNames[parent as keyof typeof parentNames];
+  try {
+    return handleText(parseHandle(parent));
+  } catch {
+    throw new UsageError(
+      `--parent takes a qdisc or class (1:, 1:10), root, ingress or egress, not '${parent}'`,
+    );
+  }
 }
 
 /** What does not go together with recordings. */

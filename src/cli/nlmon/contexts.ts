@@ -16,8 +16,9 @@ export class Contexts {
       display,
       family,
       device,
+      parent,
       table,
-    }: Pick<Settings, 'display' | 'family' | 'device'> & { table?: number | undefined },
+    }: Pick<Settings, 'display' | 'family' | 'device' | 'parent'> & { table?: number | undefined },
     interfaces: InterfaceNames,
     namespaceName: (nsid: number) => string | undefined,
     known: Pick<FormatContext, 'hostName' | 'nexthop'> = {},
@@ -32,6 +33,7 @@ export class Contexts {
       ...(family === undefined ? {} : { family }),
       ...(table === undefined ? {} : { table }),
       ...(device === undefined ? {} : { device: true }),
+      ...(parent === undefined ? {} : { parent }),
     };
   }
 

@@ -13,13 +13,19 @@ export type EventFilter = (event: Event) => boolean;
 /** What the kernel does not choose by itself: objects, address family, interface and table. */
 export function eventFilter(settings: Settings, interfaces: RouteMonitor['interfaces']): EventFilter {
   const wanted = new Set<ObjectName | undefined>(settings.objects);
-  const { family, device, table } = settings;
+  const { family, device, table, parent } = settings;
   return event => {
     if (!wanted.has(eventKind(event)?.object)) return false;
     // ip leaves out what a lookup made: it is no entry of a table.
     if (event.object === 'route' && event.value.flags.includes('cloned')) return false;
     if (family !== undefined && event.object === 'neigh' && event.value.family !== family) return false;
     if (typeof table === 'number' && event.object === 'route' && event.value.table !== table) return false;
+    if (
+      parent !== undefined &&
+      (event.object === 'filter' || event.object === 'chain') &&
+      event.value.parent !== parent
+    )
+      return false;
     return device === undefined || concerns(event, device);
   };
 
@@ -41,6 +47,8 @@ export function eventFilter(settings: Settings, interfaces: RouteMonitor['interf
       case 'stats':
       case 'qdisc':
       case 'class':
+      case 'filter':
+      case 'chain':
         return is(event.value.ifindex);
       case 'nexthop':
         return is(event.value.oif);

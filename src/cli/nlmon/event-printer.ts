@@ -32,7 +32,8 @@ export class EventPrinter {
     const kind = eventKind(event);
     if (kind === undefined) return false;
     const { format, label } = kind;
-    const context = this.#contexts.for(event.nsid, event.event === 'del');
+    const place = this.#contexts.for(event.nsid, event.event === 'del');
+    const context = label === 'action' ? { ...place, messageFlags: event.flags } : place;
     if (this.#settings.json) {
       const fields = format.json(event.value, context);
       if (fields === undefined) return false;

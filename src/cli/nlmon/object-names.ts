@@ -19,6 +19,9 @@ const words = {
   stats: ['stats'],
   qdiscs: ['qdiscs', 'qdisc'],
   classes: ['classes', 'class'],
+  filters: ['filters', 'filter'],
+  chains: ['chains', 'chain'],
+  actions: ['actions', 'action'],
 } as const;
 
 export type ObjectName = keyof typeof words;
@@ -33,7 +36,7 @@ export function hasTable(name: ObjectName): name is TableName {
 export const objectNames = Object.keys(words) as ObjectName[];
 
 /** Those of tc(8), which one word means: `ip monitor all` does not have them, and neither has our `all`. */
-export const tcObjectNames: readonly ObjectName[] = ['qdiscs', 'classes'];
+export const tcObjectNames: readonly ObjectName[] = ['qdiscs', 'classes', 'filters', 'chains', 'actions'];
 export const ipObjectNames: readonly ObjectName[] = objectNames.filter(name => !tcObjectNames.includes(name));
 
 /** Words that mean several. */
@@ -54,6 +57,9 @@ export const objectWords: readonly string[] = [
   'stats',
   'qdiscs',
   'classes',
+  'filters',
+  'chains',
+  'actions',
   'tc',
   'all',
 ];

@@ -12,7 +12,9 @@ import { prefixFormat } from './format/prefix.js';
 import { routeFormat } from './format/route.js';
 import { ruleFormat } from './format/rule.js';
 import { statsFormat } from './format/stats.js';
+import { actionFormat } from './format/tc/action.js';
 import { classFormat } from './format/tc/class.js';
+import { chainFormat, filterFormat } from './format/tc/filter.js';
 import { qdiscFormat } from './format/tc/qdisc.js';
 import type { ObjectName } from './object-names.js';
 
@@ -70,4 +72,7 @@ export const objects: Readonly<Record<ObjectName, ObjectKind>> = {
   stats: { schema: 'stats', groups: { any: ['stats'] }, format: statsFormat },
   qdiscs: { schema: 'qdisc', groups: { any: ['tc'] }, format: qdiscFormat },
   classes: { schema: 'class', groups: { any: ['tc'] }, format: classFormat },
+  filters: { schema: 'filter', groups: { any: ['tc'] }, format: filterFormat },
+  chains: { schema: 'chain', groups: { any: ['tc'] }, format: chainFormat },
+  actions: { schema: 'action', groups: { any: ['tc'] }, format: actionFormat },
 };

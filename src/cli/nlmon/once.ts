@@ -42,7 +42,9 @@ export async function once(settings: Settings): Promise<void> {
     settings.device === undefined ? undefined : rtnetlink.connection.interfaceIndex(settings.device);
   for (const name of tables) {
     const statistics = settings.display.statistics > 0;
-    const selection = { ...selectionOf(name, settings), ifindex, statistics };
+    const { parent } = settings;
+    const { brief } = settings.display;
+    const selection = { ...selectionOf(name, settings), ifindex, statistics, parent, brief };
     const contexts = new Contexts(
       'show',
       { ...settings, table: selection.table ?? 0 },

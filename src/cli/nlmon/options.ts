@@ -15,6 +15,12 @@ export const options = {
     requiresArg: true,
     group: 'Which:',
   },
+  parent: {
+    type: 'string',
+    describe: 'filters and chains of this qdisc or class: 1:, 1:10, root, ingress, egress',
+    requiresArg: true,
+    group: 'Which:',
+  },
   netns: {
     type: 'string',
     describe: 'listen in this network namespace: a name, a process number, a path',
@@ -105,6 +111,7 @@ export interface Arguments {
   6?: boolean;
   dev?: string;
   table?: string;
+  parent?: string;
   netns?: string;
   allNsid?: boolean;
   json?: boolean;

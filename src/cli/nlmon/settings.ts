@@ -14,6 +14,8 @@ export interface Settings {
   readonly device: string | undefined;
   /** A routing table's number; `all` where that differs from saying nothing. */
   readonly table: number | 'all' | undefined;
+  /** What filters choose for, as the kernel's handles. */
+  readonly parent?: string | undefined;
   readonly namespace: string | number | undefined;
   readonly allNamespaces: boolean;
   readonly receiveBuffer: number | undefined;

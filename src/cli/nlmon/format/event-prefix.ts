@@ -3,9 +3,12 @@ import { messageFlags } from '../../../netlink/header.js';
 
 /** What `ip monitor` calls the objects of events, when it is asked to label them. */
 const labels = {
+  action: '[ACTION]',
   addr: '[ADDR]',
   addrlabel: '[ADDRLABEL]',
+  chain: '[CHAIN]',
   class: '[CLASS]',
+  filter: '[FILTER]',
   link: '[LINK]',
   mroute: '[MROUTE]',
   neigh: '[NEIGH]',
@@ -60,15 +63,20 @@ export function eventPrefix(event: MonitoredEvent, options: EventPrefixOptions):
   return text;
 }
 
-const tcObjects = ['qdisc', 'class'] as const satisfies readonly EventObject[];
+const tcObjects = ['qdisc', 'class', 'filter', 'chain', 'action'] as const satisfies readonly EventObject[];
 
 const isOfTc = (object: EventObject): boolean => (tcObjects as readonly EventObject[]).includes(object);
 
 const { NLM_F_CREATE, NLM_F_EXCL, NLM_F_REPLACE } = messageFlags;
 
-/** tc's words; of qdiscs it tells what the request behind the event was. */
+/** tc's words; of most it tells what the request behind the event was, of actions in the middle of their text. */
 function tcPrefix({ event, object, flags = 0 }: MonitoredEvent): string {
+  if (object === 'action') return '';
   if (event === 'del') return 'deleted ';
+  if (object === 'filter' || object === 'chain') {
+    if ((flags & NLM_F_CREATE) === 0 || event === 'get') return '';
+    return (flags & NLM_F_EXCL) === 0 ? 'replaced ' : 'added ';
+  }
   if (object !== 'qdisc' || (flags & NLM_F_CREATE) === 0) return '';
   const replaced = (flags & NLM_F_REPLACE) !== 0 ? 'replaced ' : '';
   return replaced + ((flags & NLM_F_EXCL) !== 0 ? 'added ' : '');

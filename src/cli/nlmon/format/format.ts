@@ -18,6 +18,10 @@ export interface FormatContext {
   readonly hostName?: (address: string) => string;
   /** With -d, the next hop object with this number; undefined for one that is not known. */
   readonly nexthop?: (id: number) => Nexthop | undefined;
+  /** nlmsg_flags of the event, for actions of tc, which tell what was done in the middle of their text. */
+  readonly messageFlags?: number;
+  /** What a filter of tc chooses for, which was given on the command line: tc leaves it out of its lines. */
+  readonly parent?: string;
   /** Whether an interface is up; undefined for one that is not known. Without it, ip's M-DOWN is left out. */
   readonly interfaceIsUp?: (index: number) => boolean | undefined;
   /** The name under /run/netns of the namespace with this nsid; undefined for one that has none. */

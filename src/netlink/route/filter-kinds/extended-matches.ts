@@ -80,7 +80,20 @@ const ipt = attributes('TCA_EM_IPT', {
   matchData: [5, bytes],
 });
 
-/** An extended match: struct tcf_ematch_hdr and what its kind is about. A container holds the matches from number `data` on. */
+/** What is behind the header of a match, by its kind. A container holds the matches from number `data` on. */
+export const matchKinds = {
+  container: u32,
+  cmp,
+  nbyte,
+  u32: u32Key,
+  meta: nested(metaMatch),
+  text: textSearch,
+  canid,
+  ipset,
+  ipt: nested(ipt),
+};
+
+/** An extended match: struct tcf_ematch_hdr and what its kind is about. */
 const match = followed(
   struct({
     matchid: u16,
@@ -89,17 +102,7 @@ const match = followed(
     pad: u16,
   }),
   'data',
-  select('kind', {
-    container: u32,
-    cmp,
-    nbyte,
-    u32: u32Key,
-    meta: nested(metaMatch),
-    text: textSearch,
-    canid,
-    ipset,
-    ipt: nested(ipt),
-  }),
+  select('kind', matchKinds),
 );
 
 /** Matches that are joined by AND and OR: TCA_EMATCH_TREE_… (linux/pkt_cls.h). */

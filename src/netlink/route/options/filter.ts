@@ -1,6 +1,6 @@
 import { WireError } from '../../../wire/index.js';
 import type { TfilterInput } from '../tc/filter.js';
-import { egressBlockHandle, ingressBlockHandle } from '../tc/handle.js';
+import { parentNames } from '../tc/handle.js';
 import type { IndexOf, ToValue } from './verb.js';
 
 /** A filter or a chain of filters: the schema's own fields, with interfaces by name. */
@@ -19,7 +19,7 @@ export interface FilterOptions extends Omit<TfilterInput, 'ifindex' | 'family'> 
 /** TCM_IFINDEX_MAGIC_BLOCK (linux/rtnetlink.h). */
 const sharedBlock = -1;
 
-const parents: Readonly<Record<string, string>> = { ingress: ingressBlockHandle, egress: egressBlockHandle };
+const parents: Readonly<Record<string, string>> = parentNames;
 
 /** As tc(8): of every protocol, unless one is given. */
 export const filterValue: ToValue<FilterOptions, TfilterInput> = (options, verb, indexOf) => {

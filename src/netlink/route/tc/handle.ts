@@ -9,6 +9,9 @@ export const ingressHandle = 'ffff:fff1';
 export const ingressBlockHandle = 'ffff:fff2';
 export const egressBlockHandle = 'ffff:fff3';
 
+/** What tc(8) calls the places of clsact. */
+export const parentNames = { ingress: ingressBlockHandle, egress: egressBlockHandle } as const;
+
 /** A handle as tc(8) writes it: `1:` is a qdisc, `1:10` a class (both parts hexadecimal), `root` what all hang on. */
 export function handleText(handle: number): string {
   if (handle === root) return 'root';

@@ -3,7 +3,10 @@ import { type Json, jsonNumber } from '../fields.js';
 import type { FormatContext } from '../format.js';
 import { generalText } from '../numbers.js';
 
-/** What is printed of an object, made in both forms in one go, as tc does it: its text and its JSON often differ. */
+/**
+ * What is printed of an object, made in both forms in one go, as tc does it: its text and its JSON often differ. Where tc
+ * writes a member of JSON several times, it is an array of the values here.
+ */
 export class Printout {
   text = '';
   json: Json = {};
@@ -31,7 +34,7 @@ export class Printout {
   /** A member of the JSON, and the text that stands for it. */
   add(key: string, text: string, value: unknown): void {
     this.text += text;
-    this.json[key] = value;
+    this.put(key, value);
   }
 
   /** A number, with what is before and behind it in the text. */
@@ -51,7 +54,10 @@ export class Printout {
 
   /** Only in the JSON. */
   put(key: string, value: unknown): void {
-    this.json[key] = value;
+    const { json } = this;
+    if (!Object.hasOwn(json, key)) json[key] = value;
+    else if (Array.isArray(json[key])) json[key].push(value);
+    else json[key] = [json[key], value];
   }
 
   /** An object in the JSON; in the text what is in it. */
@@ -59,8 +65,9 @@ export class Printout {
     const outer = this.json;
     this.json = {};
     fill();
-    outer[key] = this.json;
+    const inner = this.json;
     this.json = outer;
+    this.put(key, inner);
   }
 
   /** An array of objects in the JSON; in the text what is in them. */
