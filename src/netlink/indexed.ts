@@ -1,5 +1,5 @@
 import { littleEndian, type Part, type Sink, shown, type Window, WireError } from '../wire/index.js';
-import { type AttributeType, attributeHeaderSize, putAttribute } from './attributes.js';
+import { type AttributeType, attributeHeaderSize, NLA_F_NESTED, putAttribute } from './attributes.js';
 import { align4 } from './header.js';
 
 export interface Indexed<Out, In> extends AttributeType<Out[], readonly In[]> {
@@ -10,12 +10,17 @@ export interface Indexed<Out, In> extends AttributeType<Out[], readonly In[]> {
 /**
  * Attributes inside an attribute whose numbers are no names but count, from 0 unless told otherwise: an array of their
  * values. The addresses of IFLA_BOND_ARP_IP_TARGET stand like this; the actions of a filter count from 1.
+ * `flag` says that the kernel marks them with NLA_F_NESTED, which ip(8) does not.
  */
-export function indexed<Out, In>(item: AttributeType<Out, In>, { from = 0 } = {}): Indexed<Out, In> {
+export function indexed<Out, In>(
+  item: AttributeType<Out, In>,
+  { from = 0, flag = false } = {},
+): Indexed<Out, In> {
   return {
     kind: 'indexed-array',
     size: undefined,
     item,
+    ...(flag ? { attributeFlags: NLA_F_NESTED, requestFlags: 0 } : {}),
     decode(window: Window, start: number, end: number): Out[] {
       const values: Out[] = [];
       for (const { payload, stop } of bounds(window, start, end, from)) {

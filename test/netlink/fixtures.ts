@@ -33,6 +33,7 @@ export type AnyMessage = Message<any, any>;
 export const schemas: Readonly<Record<string, AnyMessage>> = {
   link,
   'link-kinds': link,
+  'link-kinds-6.12': link,
   addr,
   route,
   'route-encapsulations': route,

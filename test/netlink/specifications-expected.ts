@@ -59,6 +59,9 @@ export const known: Readonly<Record<string, Known>> = {
       'link.portSelf.hostUuid: not there': emptyThere,
       'link.portSelf.request: not there': emptyThere,
       'link.portSelf.response: not there': emptyThere,
+      'link.linkinfo.slaveData:bond.adChurnActorState: not there': 'in messages of Linux 6.12; not specified',
+      'link.linkinfo.slaveData:bond.adChurnPartnerState: not there':
+        'in messages of Linux 6.12; not specified',
       'link.afSpec: sub-message here, nest there':
         'in messages of family bridge it holds IFLA_BRIDGE_…, not families',
       'link.afSpec.inet.conf: struct here, u32 array there':

@@ -29,4 +29,7 @@ export const bondPort = attributes('IFLA_BOND_SLAVE', {
   /** Which port is preferred; the highest. */
   prio: [9, i32],
   actorPortPrio: [10, u16],
+  /** Whether the ends agree on who is in the aggregate: 0 not known yet, 1 no, 2 yes (IEEE 802.1AX, 6.4.17). */
+  adChurnActorState: [11, u8],
+  adChurnPartnerState: [12, u8],
 });

@@ -65,7 +65,7 @@ export const bond = attributes('IFLA_BOND', {
   peerNotifDelay: [28, u32],
   adLacpActive: [29, u8],
   missedMax: [30, u8],
-  nsIp6Target: [31, indexed(ipv6)],
+  nsIp6Target: [31, indexed(ipv6, { flag: true })],
   coupledControl: [32, u8],
   broadcastNeigh: [33, u8],
 });
