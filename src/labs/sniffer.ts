@@ -1,6 +1,7 @@
 /** What is on the wire: a packet socket of a host, for experiments. */
 import { decodeLinkEndpoint } from '../raw/link-endpoint.js';
 import { constants as c, SocketError } from '../socket/index.js';
+import { htons } from './byte-order.js';
 import type { Host } from './host.js';
 import type { LabSocket } from './lab-socket.js';
 
@@ -19,7 +20,7 @@ export class Sniffer {
   readonly #socket: LabSocket;
 
   constructor(host: Host) {
-    this.#socket = host.socket(c.AF_PACKET, c.SOCK_DGRAM, c.ETH_P_ALL << 8);
+    this.#socket = host.socket(c.AF_PACKET, c.SOCK_DGRAM, htons(c.ETH_P_ALL));
   }
 
   /** The packets that `wanted` is true of: at least so many, waiting for them, and more until it is quiet. */

@@ -1,0 +1,31 @@
+/** Small steps that the experiments about raw sockets share. */
+import { decodePacket, type LayerByName } from '../../raw/formats.js';
+import { encodeEndpoint } from '../../raw/ip-endpoint.js';
+import { constants as c } from '../../socket/index.js';
+import type { Host } from '../host.js';
+import type { LabSocket } from '../lab-socket.js';
+import { capability } from '../needs.js';
+
+export const needs = [capability('net_raw')];
+
+export const at = (address: string, port = 0): Uint8Array => encodeEndpoint({ address, port });
+
+export const rawSocket = (host: Host, protocol: number): LabSocket =>
+  host.socket(c.AF_INET, c.SOCK_RAW, protocol);
+
+/** A raw socket whose sender writes the IP header itself. */
+export function headerIncluded(host: Host, protocol: number = c.IPPROTO_RAW): LabSocket {
+  const socket = rawSocket(host, protocol);
+  socket.setOption(c.SOL_IP, c.IP_HDRINCL, 1);
+  return socket;
+}
+
+/** The IP header of a packet that begins with one. */
+export function headerOf(packet: Uint8Array): LayerByName<'ipv4'> {
+  const header = decodePacket(packet, 'ipv4').find('ipv4');
+  if (header === undefined) throw new RangeError('the packet has no IPv4 header');
+  return header;
+}
+
+/** Where an IPv4 header has its checksum, and its bytes. */
+export const headerBytes = 20;
