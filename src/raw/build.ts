@@ -1,4 +1,12 @@
-import { type AnyType, bytes as bytesType, isBits, type Sink, shown, WireError } from '../wire/index.js';
+import {
+  type AnyType,
+  bytes as bytesType,
+  isBits,
+  type Sink,
+  shown,
+  Window,
+  WireError,
+} from '../wire/index.js';
 import { addressOf, checksumOf, type Network, networkOf } from './checksum.js';
 import {
   type AnyProtocol,
@@ -115,10 +123,14 @@ class Building {
       this.#writeCut(declaration, given);
       return places;
     }
+    const start = sink.length;
     header.write(given, sink);
+    // By names, as decoding has them: a field may be given as its number.
+    const written = new Window(sink.bytes(start));
+    const seen = { ...given, ...header.decode(written, 0, written.u8.length) };
     for (const [name, declared] of Object.entries(body)) {
       const value = fieldValue(name, declared.type, given);
-      const has = !('when' in declared) || (declared as OptionalField).when(given, undefined);
+      const has = !('when' in declared) || (declared as OptionalField).when(seen, undefined);
       if (value === undefined && !has) continue;
       places.set(name, sink.length);
       if (value !== undefined) WireError.at(name, () => declared.type.encode(value, sink));

@@ -64,6 +64,15 @@ describe('a packet', () => {
     ]);
   });
 
+  test('takes a field by its number too, and what follows is as by its name', () => {
+    const quoted = buildPacket([ipv4({ src: '10.0.0.1', dst: '10.0.0.2' })]);
+    const byNumber = buildPacket([icmp({ type: 3, code: 4, mtu: 1000, quoted })]);
+    expect(toHex(byNumber)).toBe(
+      toHex(buildPacket([icmp({ type: 'destUnreach', code: 4, mtu: 1000, quoted })])),
+    );
+    expect(toHex(byNumber.subarray(4, 8))).toBe('000003e8');
+  });
+
   test('inside an ICMP error is decoded too, also when 8 bytes of it came', () => {
     const sent = buildPacket([
       ipv4({ src: '10.0.0.1', dst: '10.0.0.2' }),
