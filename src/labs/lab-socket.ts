@@ -210,7 +210,12 @@ export class LabSocket {
     return (await this.#within(patience, options)) ?? this.#nothing();
   }
 
-  /** The next message, or undefined where none comes for a while. */
+  /** The next message, which should come and is waited for; undefined where it does not. */
+  async awaited(options?: ReceiveOptions): Promise<Received | undefined> {
+    return this.#within(patience, options);
+  }
+
+  /** The next message that should not come: undefined where none does for a while. */
   async maybe(options?: ReceiveOptions): Promise<Received | undefined> {
     return this.#within(silence, options);
   }

@@ -237,7 +237,7 @@ export const msg08 = experiment({
     const arrived = (await server.maybe()) !== undefined;
     const [one, other] = await tcpPair(h1);
     one.send('probe', { flags: flag });
-    return { returned, arrived, tcpArrived: (await other.maybe()) !== undefined };
+    return { returned, arrived, tcpArrived: (await other.awaited()) !== undefined };
   },
   predict: {
     question: 'What does send("probe", MSG_PROBE) on UDP return, and what arrives?',

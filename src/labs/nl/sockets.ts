@@ -145,7 +145,7 @@ export const nl21 = experiment({
     return {
       sender: decodeSocketAddress(from).port,
       multicast,
-      received: (await other.maybe()) !== undefined,
+      received: (await other.awaited()) !== undefined,
     };
   },
   predict: {

@@ -110,23 +110,32 @@ export const raw71 = experiment({
   needs,
   parameters: { connected: true },
   async run({ h1, h2 }, { connected }) {
-    return byErrno(await told(h1, h2, connected ? connect : () => {}, pending));
+    const errors = byErrno(await told(h1, h2, connected ? connect : () => {}, pending));
+    return { errnos: Object.keys(errors).sort(), ...errors };
   },
   predict: {
     question: 'Which errno does "port unreachable" (3/3) become?',
     choices: ['none', 'ECONNREFUSED', 'EHOSTUNREACH'],
-    answer: seen => Object.keys(seen).find(errno => seen[errno]?.includes('3/3')),
+    answer: ({ errnos, ...errors }) =>
+      errnos.find(errno => (errors as Record<string, string[]>)[errno]?.includes('3/3')),
   },
-  expect: { EMSGSIZE: ['3/4'], EPROTO: ['12/0'] },
-  details: {
-    ECONNREFUSED: ['3/3'],
-    EHOSTDOWN: ['3/7'],
-    EHOSTUNREACH: ['3/10', '3/13', '3/14', '3/15'],
-    ENETUNREACH: ['3/6', '3/9'],
-    ENONET: ['3/8'],
-    ENOPROTOOPT: ['3/2'],
-    none: ['3/0', '3/1', '3/5', '3/11', '3/12', '4/0', '5/1', '11/0', '11/1'],
-  },
+  expect: { errnos: ['EMSGSIZE', 'EPROTO', 'none'] },
+  known: [
+    {
+      observe: {
+        EMSGSIZE: ['3/4'],
+        EPROTO: ['12/0'],
+        ECONNREFUSED: ['3/3'],
+        EHOSTDOWN: ['3/7'],
+        EHOSTUNREACH: ['3/10', '3/13', '3/14', '3/15'],
+        ENETUNREACH: ['3/6', '3/9'],
+        ENONET: ['3/8'],
+        ENOPROTOOPT: ['3/2'],
+        none: ['3/0', '3/1', '3/5', '3/11', '3/12', '4/0', '5/1', '11/0', '11/1'],
+      },
+      because: 'every error that the kernel holds to be fatal is passed on, each with its errno',
+    },
+  ],
   mutants: [{ change: 'without connect()', parameters: { connected: false } }],
   explain:
     'icmp_err_convert has an errno for each code, and says which are fatal: those reach a connected socket.',

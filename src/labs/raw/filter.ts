@@ -106,7 +106,7 @@ export const raw83 = experiment({
     const tap = rawSocket(h2, c.IPPROTO_ICMP);
     const sender = rawSocket(h1, c.IPPROTO_ICMP);
     sender.send(buildPacket([icmp({ type: 'echo', id: 1, seq: 1 })]), { to: at('10.9.1.2') });
-    return { tapped: (await tap.next()).bytes[20]!, answered: (await sender.maybe())?.bytes[20] ?? 'no' };
+    return { tapped: (await tap.next()).bytes[20]!, answered: (await sender.awaited())?.bytes[20] ?? 'no' };
   },
   predict: {
     question: 'A program reads echo requests with a raw socket. Does the kernel still answer them?',

@@ -3,12 +3,13 @@ import * as creation from './creation.js';
 import * as errors from './errors.js';
 import * as filter from './filter.js';
 import * as headerIncluded from './header-included.js';
+import * as input from './input.js';
 import * as output from './output.js';
 
 export const raw = section({
   name: 'RAW',
   title: 'IPv4 raw sockets',
-  experiments: [creation, output, headerIncluded, errors, filter].flatMap(file => Object.values(file)),
+  experiments: [creation, output, headerIncluded, input, errors, filter].flatMap(file => Object.values(file)),
   listed: [
     {
       id: 'RAW-43',

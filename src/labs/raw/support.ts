@@ -1,4 +1,5 @@
 /** Small steps that the experiments about raw sockets share. */
+import { type ChecksumStatus, packetChecksums } from '../../raw/checksum-status.js';
 import { decodePacket, type LayerByName } from '../../raw/formats.js';
 import { encodeEndpoint } from '../../raw/ip-endpoint.js';
 import { constants as c } from '../../socket/index.js';
@@ -27,5 +28,8 @@ export function headerOf(packet: Uint8Array): LayerByName<'ipv4'> {
   return header;
 }
 
-/** Where an IPv4 header has its checksum, and its bytes. */
-export const headerBytes = 20;
+/** What the checksum of a packet's IP header is worth. */
+export function headerChecksum(packet: Uint8Array): ChecksumStatus {
+  const [first] = packetChecksums(packet, decodePacket(packet, 'ipv4'));
+  return first?.status ?? 'unknown';
+}
