@@ -14,8 +14,9 @@ import type { PingSettings, TimestampRequest } from './settings.js';
 export const pingExit = { answered: 0, silent: 1, failed: 2 } as const;
 
 export async function run(settings: PingSettings): Promise<number> {
-  const namespace = settings.namespace === undefined ? undefined : NetworkNamespace.open(settings.namespace);
+  let namespace: NetworkNamespace | undefined;
   try {
+    if (settings.namespace !== undefined) namespace = NetworkNamespace.open(settings.namespace);
     if (settings.form === 'alive') return await alive(settings, namespace);
     return await pingHosts(settings, namespace);
   } catch (error) {

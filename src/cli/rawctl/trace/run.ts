@@ -16,11 +16,12 @@ import { pathSvg } from './svg.js';
 const unknownHost = 2;
 
 export async function run(settings: TraceCommandSettings): Promise<number> {
-  const namespace = settings.namespace === undefined ? undefined : NetworkNamespace.open(settings.namespace);
+  let namespace: NetworkNamespace | undefined;
   const controller = new AbortController();
   const stop = () => controller.abort();
   process.once('SIGINT', stop);
   try {
+    if (settings.namespace !== undefined) namespace = NetworkNamespace.open(settings.namespace);
     const host = await resolveHost(settings.host, settings.family);
     const command = new TraceCommand(host, settings, { namespace, signal: controller.signal });
     await command[settings.what]();
@@ -65,7 +66,10 @@ class TraceCommand {
     for await (const hop of running) {
       const names = await this.#naming(hop.answers.map(answer => answer?.from));
       if (json) this.#object(hopObject(hop, names));
-      else if (classic) this.#line(classicLine(hop, from => names.get(from) ?? from));
+      else if (classic)
+        this.#line(
+          classicLine(hop, from => (this.#settings.numeric ? undefined : (names.get(from) ?? from))),
+        );
       else this.#line(hopLine(hop, from => shown(from, names, this.#settings.numeric), { back }));
       if (hop.refusal !== undefined) throw hop.refusal;
     }

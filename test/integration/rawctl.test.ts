@@ -1,0 +1,266 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { diamond, line } from '../support/hosts.js';
+import { mayBecomeNobody } from '../support/privileges.js';
+import { hasProgram } from '../support/programs.js';
+import { quietNetwork } from '../support/quiet-network.js';
+import type { Sandbox } from '../support/sandbox.js';
+
+const launcher = new URL('../../bin/rawctl.js', import.meta.url).pathname;
+
+/** Runs a program in a host; how it ended and what it said. */
+function run(host: Sandbox, program: string, args: readonly string[], { as = [] as string[] } = {}) {
+  const enter = [`--net=/proc/${process.pid}/fd/${host.namespace.fd}`, ...as, program, ...args];
+  const { status, stdout, stderr } = spawnSync('nsenter', enter, { encoding: 'utf8', timeout: 30_000 });
+  return { status, stdout, stderr };
+}
+
+const rawctl = (host: Sandbox, line: string, options?: { as?: string[] }) =>
+  run(host, process.execPath, [launcher, ...line.split(' ')], options);
+
+/** Numbers that differ from run to run, as N. */
+const normal = (text: string) =>
+  text
+    .replace(/time=[\d.]+/g, 'time=N')
+    .replace(/time \d+ms/g, 'time Nms')
+    .replace(/= [\d./]+ ms/g, '= N ms')
+    .replace(/ipg\/ewma [\d./]+ ms/g, 'ipg/ewma N ms')
+    .replace(/^\[\d+\.\d{6}\]/gm, '[N]')
+    .replace(/\t-?\d+( absolute)?$/gm, '\tN$1');
+
+describe('rawctl ping', () => {
+  it('prints what ping prints', async ctx => {
+    if (!hasProgram('ping')) return ctx.skip('needs ping(8), of the package iputils-ping');
+    await using net = await line(ctx);
+    net.r2.ip('link set e3 mtu 1300');
+    for (const args of [
+      '-c 2 -i .2 10.9.3.2',
+      '-c 2 -i .2 fd09:3::2',
+      '-c 1 -t 1 10.9.3.2',
+      '-c 1 -t 2 fd09:3::2',
+      '-c 1 -I e1 10.9.3.2',
+      '-c 1 -I 10.9.1.1 10.9.3.2',
+      '-c 1 -p ff00 -s 100 10.9.3.2',
+      '-c 1 -R 10.9.3.2',
+      '-c 1 -T tsandaddr 10.9.3.2',
+      '-c 3 -i .2 -D 10.9.3.2',
+      '-c 3 -q -A 10.9.3.2',
+      '-c 4 -l 4 -q 10.9.3.2',
+      '-c 1 -M do -s 1400 10.9.3.2',
+      '-c 1 -M do -s 1400 fd09:3::2',
+      '-c 1 -W 1 10.9.1.77',
+      '-w 1 -c 2 -i .3 -n 10.9.3.2',
+    ]) {
+      const theirs = run(net.h1, 'ping', args.split(' '));
+      const ours = rawctl(net.h1, `ping ${args}`);
+      // The first to meet a narrow place tells the host's kernel, and the next hears it from there.
+      for (const family of ['-4', '-6']) net.h1.ip(`${family} route flush cache`);
+      expect([args, ours.status, normal(ours.stdout)]).toEqual([args, theirs.status, normal(theirs.stdout)]);
+    }
+    return undefined;
+  });
+
+  it('ends with the codes of ping, and a line that says why', async ctx => {
+    await using net = await line(ctx);
+    const cases: [string, number, RegExp][] = [
+      [
+        'ping -c 1 nowhere.invalid',
+        2,
+        /^rawctl: nowhere\.invalid: (name or service not known|temporary failure)/,
+      ],
+      ['ping -c 1 10.9.1.255', 2, /a broadcast address needs the option broadcast \(ping: -b\)/],
+      ['ping -c 1 -I nope 10.9.3.2', 2, /ENODEV/],
+      ['ping -c 1 -I 192.0.2.9 10.9.3.2', 2, /EADDRNOTAVAIL/],
+      ['ping -c 1 ::ffff:10.9.3.2', 2, /IPv4-mapped/],
+      ['ping -c 1 -6 10.9.3.2', 2, /not an IPv6 address/],
+      ['ping -c 1 -M do -s 4000 10.9.3.2', 1, /local error: message too long, mtu=1500/],
+      ['ping -c 1 --netns /nowhere 10.9.3.2', 2, /ENOENT/],
+      ['ping --alive 10.9.3.0/3', 2, /more than 1048576/],
+    ];
+    for (const [args, status, message] of cases) {
+      const ended = rawctl(net.h1, args);
+      expect([args, ended.status]).toEqual([args, status]);
+      expect(ended.stderr, args).toMatch(message);
+      expect(ended.stderr.trim().split('\n'), args).toHaveLength(1);
+    }
+    net.h1.ip('route del default');
+    expect(rawctl(net.h1, 'ping -c 1 192.0.2.1')).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(/no route leads there/),
+    });
+  });
+
+  it('pings many hosts, in JSON, and says which are alive', async ctx => {
+    await using net = await line(ctx);
+    const { stdout, status } = rawctl(net.h1, 'ping --json -c 2 -i .1 -W 1 --kernel-rtt 10.9.3.2 fd09:2::2');
+    expect(status).toBe(0);
+    const objects = stdout
+      .trim()
+      .split('\n')
+      .map(text => JSON.parse(text));
+    expect(objects.filter(({ event }) => event === 'start').map(({ socket }) => socket)).toEqual([
+      'raw',
+      'raw',
+    ]);
+    expect(objects.filter(({ event, host }) => event === 'reply' && host === '10.9.3.2')).toHaveLength(2);
+    expect(objects.at(-1)).toMatchObject({
+      event: 'statistics',
+      host: 'fd09:2::2',
+      transmitted: 2,
+      received: 2,
+    });
+    const alive = rawctl(net.h1, 'ping --alive -W .3 10.9.3.0/30 10.9.2.2 10.9.3.77');
+    expect(alive.status).toBe(1);
+    expect(alive.stdout.replace(/\([\d.]+ ms\)/g, '(N ms)')).toBe(
+      '10.9.3.1 is alive (N ms)\n10.9.3.2 is alive (N ms)\n10.9.2.2 is alive (N ms)\n10.9.3.77 is unreachable\n' +
+        '3 of 4 hosts answered\n',
+    );
+  });
+
+  it('is the lecture’s on request', async ctx => {
+    await using net = await line(ctx);
+    const { stdout } = rawctl(net.h1, 'ping --classic -c 2 -i .1 10.9.3.2');
+    expect(
+      stdout
+        .replace(/rtt=[\d.]+/g, 'rtt=N')
+        .split('\n')
+        .slice(0, 3),
+    ).toEqual([
+      'PING 10.9.3.2 (10.9.3.2): 56 data bytes',
+      '64 bytes from 10.9.3.2: seq=0, ttl=62, rtt=N ms',
+      '64 bytes from 10.9.3.2: seq=1, ttl=62, rtt=N ms',
+    ]);
+  });
+
+  it('sums up when it is interrupted, and on SIGQUIT', async ctx => {
+    await using net = quietNetwork(ctx);
+    const enter = [
+      `--net=/proc/${process.pid}/fd/${net.namespace.fd}`,
+      process.execPath,
+      launcher,
+      'ping',
+      '127.0.0.1',
+      '-i',
+      '.1',
+    ];
+    const child = spawn('nsenter', enter);
+    let [stdout, stderr] = ['', ''];
+    child.stderr.on('data', chunk => {
+      stderr += chunk;
+      if (stderr.includes('packets')) child.kill('SIGINT');
+    });
+    child.stdout.on('data', chunk => {
+      stdout += chunk;
+      if (/icmp_seq=3 /.test(stdout) && stderr === '') child.kill('SIGQUIT');
+    });
+    const status = await new Promise(resolve => child.on('close', resolve));
+    expect(status).toBe(0);
+    expect(stderr).toMatch(/\d+\/\d+ packets, 0% loss, min\/avg\/ewma\/max = /);
+    expect(stdout).toMatch(/--- 127\.0\.0\.1 ping statistics ---\n\d+ packets transmitted, \d+ received/);
+  });
+
+  it('works without root through a datagram socket, and says what is missing', async ctx => {
+    if (!mayBecomeNobody() || !hasProgram('setpriv'))
+      return ctx.skip('needs to become user 65534 by setpriv(1)');
+    await using net = await line(ctx);
+    const as = [
+      'setpriv',
+      '--reuid=65534',
+      '--regid=65534',
+      '--clear-groups',
+      '--inh-caps=-all',
+      '--bounding-set=-all',
+    ];
+    const refused = rawctl(net.h1, 'ping -c 1 10.9.3.2', { as });
+    expect(refused.status).toBe(2);
+    expect(refused.stderr).toMatch(/no CAP_NET_RAW.*ping_group_range.*run as root, or with --sandbox/);
+    net.h1.run('sh', ['-c', 'echo "0 2147483647" > /proc/sys/net/ipv4/ping_group_range']);
+    const allowed = rawctl(net.h1, 'ping -c 1 10.9.3.2', { as });
+    expect(allowed).toMatchObject({
+      status: 0,
+      stderr: 'rawctl: no CAP_NET_RAW: through a datagram socket\n',
+    });
+    expect(allowed.stdout).toContain('1 packets transmitted, 1 received');
+    const raw = rawctl(net.h1, 'ping --socket raw -c 1 10.9.3.2', { as });
+    expect(raw).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(/raw sockets need CAP_NET_RAW: run as root, or with --sandbox/),
+    });
+    const traced = rawctl(net.h1, 'trace -n 10.9.3.2', { as });
+    expect(traced.status).toBe(0);
+    expect(traced.stdout).toMatch(/1 {2}10\.9\.1\.2 .*\n 2 {2}10\.9\.2\.2 .*\n 3 {2}10\.9\.3\.2 /);
+    expect(rawctl(net.h1, 'trace --header 10.9.3.2', { as })).toMatchObject({
+      status: 1,
+      stderr: expect.stringMatching(/CAP_NET_RAW/),
+    });
+    return undefined;
+  });
+});
+
+describe('rawctl trace', () => {
+  const times = (text: string) => text.replace(/ {2}[\d.]+ ms/g, '  N ms');
+
+  it('prints what traceroute prints', async ctx => {
+    if (!hasProgram('traceroute')) return ctx.skip('needs traceroute(8)');
+    await using net = await line(ctx);
+    for (const args of ['-n 10.9.3.2', '-n fd09:3::2', '-n -I 10.9.3.2', '-n -q 1 -f 2 10.9.3.2']) {
+      const theirs = run(net.h1, 'traceroute', args.split(' '));
+      const ours = rawctl(net.h1, `trace ${args}`);
+      expect([args, times(ours.stdout), ours.status]).toEqual([args, times(theirs.stdout), theirs.status]);
+    }
+    return undefined;
+  });
+
+  it('is the lecture’s on request, with the header too', async ctx => {
+    await using net = await line(ctx);
+    for (const args of ['trace --classic -n 10.9.3.2', 'trace --classic --header -n 10.9.3.2']) {
+      expect(times(rawctl(net.h1, args).stdout)).toBe(
+        'traceroute to 10.9.3.2 (10.9.3.2): 30 hops max, 24 data bytes\n' +
+          ' 1  10.9.1.2  N ms  N ms  N ms\n 2  10.9.2.2  N ms  N ms  N ms\n 3  10.9.3.2  N ms  N ms  N ms\n',
+      );
+    }
+  });
+
+  it('draws all paths, and finds the MTU', async ctx => {
+    await using net = await diamond(ctx);
+    const directory = mkdtempSync(join(tmpdir(), 'afkit-rawctl-'));
+    try {
+      const file = join(directory, 'paths.svg');
+      const { stdout } = rawctl(net.h1, `trace --draw --svg ${file} -n 10.9.3.2`);
+      for (const address of ['10.9.1.2', '10.9.10.2', '10.9.11.2', '10.9.12.2', '10.9.20.2', '10.9.3.2']) {
+        expect(stdout).toContain(address);
+        expect(readFileSync(file, 'utf8')).toContain(`>${address}<`);
+      }
+      expect(stdout).toMatch(/┌[─┴┬┼]+┐/);
+      const [object] = rawctl(net.h1, 'trace --paths --json -n 10.9.3.2')
+        .stdout.trim()
+        .split('\n')
+        .map(text => JSON.parse(text));
+      expect(object).toMatchObject({ event: 'paths', complete: true, source: '10.9.1.1' });
+      expect(object.nodes).toHaveLength(6);
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
+    net.r2.ip('link set e3 mtu 1400');
+    expect(times(rawctl(net.h1, 'trace --mtu -n -q 1 10.9.3.2').stdout)).toMatch(
+      /F=1500 10\.9\.1\.2[\s\S]*F=1400 10\.9\.3\.2[\s\S]*path MTU 1400\n$/,
+    );
+  });
+
+  it('ends with the codes of traceroute', async ctx => {
+    await using net = await line(ctx);
+    expect(rawctl(net.h1, 'trace nowhere.invalid')).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(/^rawctl: nowhere\.invalid: /),
+    });
+    expect(rawctl(net.h1, 'trace -n -w .2 -q 1 -m 4 10.9.3.77').status).toBe(0);
+    net.h1.ip('route del default');
+    expect(rawctl(net.h1, 'trace 192.0.2.1')).toMatchObject({
+      status: 1,
+      stderr: expect.stringMatching(/no route leads there/),
+    });
+  });
+});
