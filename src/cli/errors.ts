@@ -26,7 +26,10 @@ export function report(command: string, error: unknown): number {
   const message = error instanceof Error ? error.message : String(error);
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const help = usage ? `see ${command} --help` : advice[code];
-  const told = !usage && /--sandbox|run as root/.test(message);
+  // An error that the library explained already has the kernel's own as its cause.
+  const explained =
+    error instanceof Error && (error.cause as { code?: unknown } | undefined)?.code === code && code !== '';
+  const told = explained || (!usage && /--sandbox|run as root/.test(message));
   const hint = help === undefined || told ? '' : ` (${help})`;
   // One line, also where what was given or what a program said has several.
   const line = `${message}${hint}`.replace(/\s*\n\s*/g, ' ');

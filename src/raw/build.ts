@@ -20,7 +20,15 @@ import {
 import { registry } from './registry.js';
 
 /** What a packet is built from: layers, bytes, or text (as UTF-8). */
-export type Piece = { readonly layer: string } | Uint8Array | string;
+export type Piece = { readonly layer: string } | BytesPiece | Uint8Array | string;
+
+/** Bytes as they are. Of `padding`, `after` is the layer whose length does not count them. */
+export interface BytesPiece {
+  readonly layer: 'payload' | 'padding';
+  readonly bytes?: Uint8Array | string;
+  readonly text?: string;
+  readonly after?: string;
+}
 
 export interface BuildOptions {
   /** The addresses of an IP layer that is not among the layers, for checksums that cover them. */

@@ -3,10 +3,21 @@
  *
  * @module
  */
+
+export { type AnswerKind, answerTo } from './answers.js';
 export { type BpfInstruction, dropAll, encodeBpf } from './classic-bpf.js';
 export type { ErrorOrigin, QueuedError, Transmitted } from './error-queue.js';
 export type { QueueEvent } from './event-reader.js';
+export {
+  checkForgery,
+  type ForgeryPermission,
+  ForgeryRefusedError,
+  isLoopback,
+  onLocalLink,
+} from './forgery-guard.js';
 export * from './formats.js';
+export { type GroupMembership, groupMemberships } from './group-memberships.js';
+export { type FieldFate, type FieldObservation, headerFields } from './header-fields.js';
 export type { IcmpFilter, IcmpTypeRef } from './icmp-filter.js';
 export { icmpCodes, icmpText, icmpTypeNumbers, icmpTypeText } from './icmp-names.js';
 export type { IpControl, IpSendControl, PacketInfo } from './ip-control.js';
@@ -21,6 +32,7 @@ export {
   IpSocket,
   type IpSocketInit,
 } from './ip-socket.js';
+export { parseJsonLayers, parseLayers } from './layer-text.js';
 export {
   decodeLinkEndpoint,
   encodeLinkEndpoint,
@@ -30,6 +42,7 @@ export {
 export type { MulticastRequest, SourceFilter } from './multicast.js';
 export { type Auxdata, decodeAuxdata, restoreVlan, type VlanTag } from './packet-auxdata.js';
 export { type PacketSocketOptions, packetOptions } from './packet-options.js';
+export { PacketSender, type SendKind, type SendOptions } from './packet-sender.js';
 export {
   type EtherType,
   type Frame,
@@ -41,7 +54,14 @@ export {
   type PacketStatistics,
 } from './packet-socket.js';
 export * from './ping/index.js';
+export { type Heard, hear, ipProtocolNumber, type ListenOptions, openListener } from './raw-listener.js';
+export { type RecordedRoute, type RecordRouteOptions, recordedRoute } from './record-route.js';
+export { type RepeatOptions, type Sent, sendRepeatedly } from './repeated-sending.js';
 export { type ResolvedHost, ReverseNames, resolveHost, UnknownHostError } from './resolve.js';
+export { decodeCooked, type ExchangeEvent, type ExchangeOptions, sendAndReceive } from './send-receive.js';
 export { type SourceQuery, sourceAddress } from './source-address.js';
+export { lectureDatagram, type SpoofOptions, type SpoofResult, spoofDatagram } from './spoof.js';
+export { type PortState, probeSyn, type SynOptions, type SynResult, type SynStep } from './syn-probe.js';
 export { bothWays, type TimestampingFlag, type Timestamps } from './timestamping.js';
 export * from './trace/index.js';
+export { type UdpChecksumAnswer, type UdpChecksumOptions, udpChecksumOf } from './udp-checksum.js';

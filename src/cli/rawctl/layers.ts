@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs';
+import type { Piece } from '../../raw/build.js';
+import { parseJsonLayers, parseLayers } from '../../raw/layer-text.js';
+import { WireError } from '../../wire/index.js';
+import { UsageError } from '../errors.js';
+
+/** The layers that the words of a command line stand for; `-` reads them from standard input as JSON. */
+export function layersOf(words: readonly string[]): Piece[] {
+  try {
+    if (words.length === 1 && words[0] === '-') return parseJsonLayers(readFileSync(0, 'utf8'));
+    return parseLayers(words);
+  } catch (error) {
+    if (!(error instanceof WireError)) throw error;
+    throw new UsageError(error.message);
+  }
+}
+
+/** What a library call that builds packets returns; what cannot be built is a mistake of the command line. */
+export function built<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof WireError)) throw error;
+    throw new UsageError(error.message);
+  }
+}
