@@ -67,7 +67,8 @@ const ticksInMicrosecond = 15.625;
 
 /** The bytes that are sent in so many ticks at a rate, as tc counts them: in 32 bits. */
 export function sizeOfTicks(rate: Wide, ticks: number): number {
-  return Number(BigInt.asUintN(32, BigInt(Math.trunc((Number(rate) * ticksToTime(ticks)) / 1e6))));
+  const size = Math.trunc((Number(rate) * ticksToTime(ticks)) / 1e6);
+  return size < 2 ** 63 ? Number(BigInt.asUintN(32, BigInt(size))) : 0;
 }
 
 /** CLOCK_… (linux/time.h), as far as tc knows them. */

@@ -1,8 +1,8 @@
 import { generalText } from '../../numbers.js';
 import type { Printout } from '../printout.js';
-import { rateText, ticksToTime } from '../units.js';
+import { rateText, ticksToTime, timeText } from '../units.js';
 import type { ClassOptionsOf, ClassStatisticsOf } from './kind.js';
-import { rawText } from './rate.js';
+import { isSpecialLinkLayer, linkLayerName, rawText } from './rate.js';
 
 type Options = ClassOptionsOf<'cbq'>;
 
@@ -15,6 +15,10 @@ export function addCbq(out: Printout, { rate, lssopt, wrropt, fopt }: Options): 
   const { display } = out.context;
   if (rate !== undefined) {
     out.add('rate', `rate ${rateText(rate.rate, display)} `, rate.rate);
+    if (isSpecialLinkLayer(rate.linklayer) || out.details) {
+      const name = linkLayerName(rate.linklayer);
+      out.add('linklayer', `linklayer ${name} `, name);
+    }
     if (out.details) {
       out.number('cell', 'cell ', (1 << rate.cellLog) >>> 0, 'b ');
       if (rate.mpu !== 0) out.number('mpu', 'mpu ', rate.mpu, 'b ');
@@ -56,8 +60,8 @@ function addLinkSharing(out: Printout, lssopt: NonNullable<Options['lssopt']>): 
 }
 
 function addIdle(out: Printout, key: string, ticks: number, raw: number): void {
-  const time = Math.trunc(ticksToTime(ticks));
-  out.number(key, `${key} `, time, 'us ');
+  const time = ticksToTime(ticks);
+  out.add(key, `${key} ${timeText(time)} `, time);
   if (out.raw) out.say(`${rawText(raw)} `);
 }
 

@@ -27,6 +27,5 @@ export function addCodelStatistics(out: Printout, stats: QdiscStatisticsOf<'code
 /** The time of the next drop, which may have gone by. */
 export function addDropNext(out: Printout, dropNext: number): void {
   const text = dropNext < 0 ? `-${timeText(-dropNext)}` : timeText(dropNext);
-  if (dropNext < 0) out.say(` drop_next ${text}`);
-  else out.add('drop_next', ` drop_next ${text}`, dropNext);
+  out.add('drop_next', ` drop_next ${text}`, dropNext);
 }

@@ -1,3 +1,4 @@
+import { hexText } from '../../numbers.js';
 import type { Printout } from '../printout.js';
 import { sizeText, timeText } from '../units.js';
 import { addDropNext } from './codel.js';
@@ -12,11 +13,11 @@ export function addFqCodel(out: Printout, options: QdiscOptionsOf<'fq_codel'>): 
   if (target !== undefined) out.add('target', `target ${timeText(target)} `, target);
   if (ceThreshold !== undefined)
     out.add('ce_threshold', `ce_threshold ${timeText(ceThreshold)} `, ceThreshold);
-  if (ceThresholdSelector) {
-    const text = ceThresholdSelector.toString(16);
-    out.add('ce_threshold_selector', `ce_threshold_selector 0x${text}`, ceThresholdSelector);
+  if (ceThresholdSelector || ceThresholdMask) {
+    const [selector, mask] = [ceThresholdSelector ?? 0, ceThresholdMask ?? 0];
+    out.add('ce_threshold_selector', `ce_threshold_selector ${hexText(selector)}`, selector);
+    out.add('ce_threshold_mask', `/${hexText(mask)} `, mask);
   }
-  if (ceThresholdMask) out.add('ce_threshold_mask', `/0x${ceThresholdMask.toString(16)} `, ceThresholdMask);
   if (interval !== undefined) out.add('interval', `interval ${timeText(interval)} `, interval);
   if (memoryLimit !== undefined)
     out.add('memory_limit', `memory_limit ${sizeText(memoryLimit)} `, memoryLimit);

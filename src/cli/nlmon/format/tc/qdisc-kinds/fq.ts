@@ -47,7 +47,6 @@ export function addFqStatistics(out: Printout, stats: QdiscStatisticsOf<'fq'>): 
   out.number('gc', '\n  gc ', stats.gcFlows);
   out.number('highprio', ' highprio ', stats.highprioPackets);
   if (some(stats.tcpRetrans)) out.number('retrans', ' retrans ', stats.tcpRetrans);
-  // tc has this name twice; what reads its JSON sees the second.
   out.number('throttled', ' throttled ', stats.throttled);
   if (some(stats.unthrottleLatencyNs)) {
     const latency = stats.unthrottleLatencyNs;
@@ -55,12 +54,10 @@ export function addFqStatistics(out: Printout, stats: QdiscStatisticsOf<'fq'>): 
   }
   if (some(stats.ceMark)) out.number('ce_mark', ' ce_mark ', stats.ceMark);
   if (some(stats.flowsPlimit)) out.number('flows_plimit', ' flows_plimit ', stats.flowsPlimit);
-  if (some(stats.pktsTooLong) || some(stats.allocationErrors)) {
-    out.number('pkts_too_long', '\n  pkts_too_long ', stats.pktsTooLong);
-    out.number('alloc_errors', ' alloc_errors ', stats.allocationErrors);
-  }
-  if (some(stats.horizonDrops) || some(stats.horizonCaps)) {
-    out.number('horizon_drops', '\n  horizon_drops ', stats.horizonDrops ?? 0);
-    out.number('horizon_caps', ' horizon_caps ', stats.horizonCaps ?? 0);
-  }
+  const errors = [stats.pktsTooLong, stats.allocationErrors, stats.horizonDrops, stats.horizonCaps];
+  if (errors.some(some)) out.say('\n');
+  if (some(stats.pktsTooLong)) out.number('pkts_too_long', ' pkts_too_long ', stats.pktsTooLong);
+  if (some(stats.allocationErrors)) out.number('alloc_errors', ' alloc_errors ', stats.allocationErrors);
+  if (some(stats.horizonDrops)) out.number('horizon_drops', ' horizon_drops ', stats.horizonDrops);
+  if (some(stats.horizonCaps)) out.number('horizon_caps', '  horizon_caps ', stats.horizonCaps);
 }

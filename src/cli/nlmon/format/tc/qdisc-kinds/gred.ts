@@ -1,3 +1,4 @@
+import { jsonNumber } from '../../fields.js';
 import type { Printout } from '../printout.js';
 import { sizeText } from '../units.js';
 import type { QdiscOptionsOf } from './kind.js';
@@ -26,10 +27,11 @@ export function addGred(out: Printout, { parms, maxP, dps, limit, vqList }: Opti
     out.add('limit', `limit ${sizeText(queue.limit)} `, queue.limit);
     out.add('min', `min ${sizeText(queue.qthMin)} `, queue.qthMin);
     out.add('max', `max ${sizeText(queue.qthMax)} `, queue.qthMax);
-    const own = details.find(({ dp }) => dp === queue.dp);
-    if (own?.flags !== undefined) addRedFlags(out, own.flags);
+    const listed = details.find(({ dp }) => dp === queue.dp);
+    const own = vqList === undefined ? undefined : (listed ?? {});
+    if (listed?.flags !== undefined) addRedFlags(out, listed.flags);
     if (out.details) {
-      addRedDetails(out, queue, maxP?.[queue.dp] ?? 0);
+      addRedDetails(out, queue, maxP?.[queue.dp]);
       out.say(' ');
     }
     if (out.statistics) addCounters(out, queue, own);
@@ -56,7 +58,7 @@ function addCounters(out: Printout, queue: Queue, own: Detail | undefined): void
   out.number('other', 'other ', own.statOther ?? 0, ' ');
   out.number('forced_mark', '\n  Marked packets: forced ', own.statForcedMark ?? 0, ' ');
   out.number('prob_mark', 'early ', own.statProbMark ?? 0, ' ');
-  out.number('packets', '\n  Total packets: ', own.statPackets ?? 0, ' ');
+  out.number('packets', '\n  Total packets: ', queue.packets, ' ');
   const bytes = own.statBytes ?? 0;
-  out.add('bytes', `(${sizeText(Number(BigInt.asUintN(32, BigInt(bytes))))}) `, Number(bytes));
+  out.add('bytes', `(${sizeText(Number(BigInt.asUintN(32, BigInt(bytes))))}) `, jsonNumber(bytes));
 }

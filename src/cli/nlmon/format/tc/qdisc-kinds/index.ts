@@ -92,8 +92,10 @@ export const classOptions: { readonly [K in keyof typeof classKinds]: Add<ClassO
   qfq: addQfqClass,
 };
 
-/** What is printed with -s of what qdiscs count besides. */
-export const qdiscCounters: { readonly [K in keyof typeof qdiscStatistics]: Add<QdiscStatisticsOf<K>> } = {
+/** What is printed with -s of what qdiscs count besides; tc 6.1 leaves out what a device says of taprio. */
+export const qdiscCounters: {
+  readonly [K in Exclude<keyof typeof qdiscStatistics, 'taprio'>]: Add<QdiscStatisticsOf<K>>;
+} = {
   cake: addCakeStatistics,
   cbq: addCbqStatistics,
   choke: addChokeStatistics,
@@ -106,7 +108,6 @@ export const qdiscCounters: { readonly [K in keyof typeof qdiscStatistics]: Add<
   pie: addPieStatistics,
   red: addRedStatistics,
   sfb: addSfbStatistics,
-  taprio: nothing,
 };
 
 /** And what classes count; tc leaves out what qfq says again there. */

@@ -9,7 +9,7 @@ type Options = QdiscOptionsOf<'netem'>;
 export function addNetem(out: Printout, options: Options): void {
   const { limit, latency, loss, duplicate, corr, reorder, corrupt, lossModel, rate, slot, ecn, gap } =
     options;
-  out.number('limit', 'limit ', limit | 0);
+  out.add('limit', `limit ${limit | 0}`, limit);
   if (latency !== 0) addDelay(out, options);
   if (loss !== 0) addChance(out, 'loss-random', 'loss', loss, corr?.lossCorr ?? 0);
   if (lossModel?.gi !== undefined) {
@@ -36,7 +36,8 @@ export function addNetem(out: Printout, options: Options): void {
   if (corrupt?.probability) addChance(out, 'corrupt', 'corrupt', corrupt.probability, corrupt.correlation);
   if (rate?.rate) addRate(out, rate, options.rate64);
   if (slot !== undefined) addSlot(out, slot);
-  out.add('ecn', ecn ? ' ecn ' : '', Boolean(ecn));
+  // tc looks only for its presence.
+  out.add('ecn', ecn === undefined ? '' : ' ecn ', ecn !== undefined);
   out.add('gap', gap === 0 ? '' : ` gap ${gap}`, gap);
 }
 

@@ -2,7 +2,7 @@ import type { Printout } from '../printout.js';
 import type { QdiscOptionsOf } from './kind.js';
 
 export function addPrio(out: Printout, { bands, priomap }: QdiscOptionsOf<'pfifo_fast'>): void {
-  out.number('bands', 'bands ', bands, ' ');
+  out.number('bands', 'bands ', bands >>> 0, ' ');
   out.add('priomap', `priomap${priomap.map(band => ` ${band}`).join('')}`, priomap);
   out.put('multiqueue', false);
 }
@@ -15,11 +15,12 @@ export function addMultiq(out: Printout, { bands, maxBands }: QdiscOptionsOf<'mu
 
 export function addEts(out: Printout, options: QdiscOptionsOf<'ets'>): void {
   const { nbands, nstrict, quanta, priomap } = options;
-  if (nbands === undefined || nstrict === undefined || quanta === undefined || priomap === undefined) return;
+  if (nbands === undefined || priomap === undefined) return;
   out.number('bands', 'bands ', nbands, ' ');
-  if (nstrict !== 0) out.number('strict', 'strict ', nstrict, ' ');
-  const sizes = quanta.quantaBand ?? [];
-  if (sizes.length > 0) out.add('quanta', `quanta${sizes.map(size => ` ${size}`).join('')} `, sizes);
+  if (nstrict !== undefined) out.number('strict', 'strict ', nstrict, ' ');
+  const list = (values: readonly number[]): string => values.map(value => ` ${value}`).join('');
+  const sizes = quanta?.quantaBand ?? [];
+  if (quanta !== undefined) out.add('quanta', `quanta${list(sizes)} `, sizes);
   const bands = priomap.priomapBand ?? [];
-  if (bands.length > 0) out.add('priomap', `priomap${bands.map(band => ` ${band}`).join('')} `, bands);
+  out.add('priomap', `priomap${list(bands)} `, bands);
 }

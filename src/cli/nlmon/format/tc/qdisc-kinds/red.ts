@@ -26,21 +26,22 @@ export function addRedFlags(out: Printout, flags: FlagList<keyof typeof redFlags
 }
 
 /** With -d: how the mean is made, and how likely a packet is dropped. */
-export function addRedDetails(out: Printout, { wlog, plog, scellLog }: Queue, maxP: number): void {
+export function addRedDetails(out: Printout, { wlog, plog, scellLog }: Queue, maxP?: number): void {
   out.number('ewma', 'ewma ', wlog, ' ');
-  if (maxP !== 0) out.float('probability', `probability ${generalText(maxP / 2 ** 32)} `, maxP / 2 ** 32);
+  if (maxP !== undefined)
+    out.float('probability', `probability ${generalText(maxP / 2 ** 32)} `, maxP / 2 ** 32);
   else out.number('Plog', 'Plog ', plog, ' ');
   out.number('Scell_log', 'Scell_log ', scellLog);
 }
 
 export function addRed(out: Printout, options: QdiscOptionsOf<'red'>): void {
-  const { parms, maxP = 0, flags, earlyDropBlock, markBlock } = options;
+  const { parms, maxP, flags, earlyDropBlock, markBlock } = options;
   if (parms === undefined) return;
   out.add('limit', `limit ${sizeText(parms.limit)} `, parms.limit);
   out.add('min', `min ${sizeText(parms.qthMin)} `, parms.qthMin);
   out.add('max', `max ${sizeText(parms.qthMax)} `, parms.qthMax);
   addRedFlags(out, flags?.value ?? parms.flags);
-  if (out.details) addRedDetails(out, parms, maxP);
+  if (out.details) addRedDetails(out, parms, maxP || undefined);
   const events = [
     { kind: 'early_drop', block: earlyDropBlock },
     { kind: 'mark', block: markBlock },
@@ -57,13 +58,13 @@ export function addRedStatistics(out: Printout, stats: QdiscStatisticsOf<'red'>)
   out.number('other', 'other ', stats.other, ' ');
 }
 
-export function addChoke(out: Printout, { parms, maxP = 0 }: QdiscOptionsOf<'choke'>): void {
+export function addChoke(out: Printout, { parms, maxP }: QdiscOptionsOf<'choke'>): void {
   if (parms === undefined) return;
   out.number('limit', 'limit ', parms.limit, 'p ');
   out.number('min', 'min ', parms.qthMin, 'p ');
   out.number('max', 'max ', parms.qthMax, 'p ');
   addRedFlags(out, parms.flags);
-  if (out.details) addRedDetails(out, parms, maxP);
+  if (out.details) addRedDetails(out, parms, maxP || undefined);
 }
 
 export function addChokeStatistics(out: Printout, stats: QdiscStatisticsOf<'choke'>): void {

@@ -35,5 +35,5 @@ function addRed(out: Printout, options: QdiscOptionsOf<'sfq'>): void {
 }
 
 export function addSfqStatistics(out: Printout, { allot }: ClassStatisticsOf<'sfq'>): void {
-  out.number('allot', ' allot ', allot, ' \n');
+  out.number('allot', '  allot ', allot);
 }

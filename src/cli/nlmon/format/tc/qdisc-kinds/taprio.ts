@@ -22,16 +22,14 @@ export function addTaprio(out: Printout, options: Options): void {
     out.number('count', ' count ', count[i]!);
   });
   out.say('\n');
-  if (schedClockid !== undefined) {
-    const name = clockName(schedClockid);
-    out.add('clockid', `clockid ${name}`, name);
-  }
+  const clock = clockName(schedClockid ?? -1);
+  out.add('clockid', `clockid ${clock}`, clock);
   if (flags !== undefined) {
     let bits = 0;
     for (const flag of flags) bits |= typeof flag === 'number' ? flag : flagBits[flag];
     out.add('flags', ` flags ${hexText(bits)}`, hexText(bits));
   }
-  if (txtimeDelay !== undefined) out.number('txtime_delay', ' txtime delay ', txtimeDelay | 0);
+  if (txtimeDelay !== undefined) out.add('txtime_delay', ` txtime delay ${txtimeDelay | 0}`, txtimeDelay);
   addSchedule(out, options);
   // tc's JSON has this object without a name, which is no JSON.
   if (adminSched !== undefined) out.object('admin_schedule', () => addSchedule(out, adminSched));

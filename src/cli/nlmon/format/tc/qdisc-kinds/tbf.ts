@@ -29,8 +29,9 @@ export function addTbf(out: Printout, { parms, rate64: wide, prate64 }: QdiscOpt
     latencyOf(limit, Number(rate64), buffer),
     peak ? latencyOf(limit, Number(peak64), mtu) : Number.NEGATIVE_INFINITY,
   );
-  if (latency >= 0) out.add('lat', `lat ${timeText(latency)} `, Math.trunc(latency) >>> 0);
-  if (out.raw) out.add('limit', `limit ${sizeText(limit)} `, limit);
+  if (latency >= 0)
+    out.add('lat', `lat ${timeText(latency)} `, Number.isFinite(latency) ? Math.trunc(latency) : 0);
+  if (latency < 0 || out.raw) out.add('limit', `limit ${sizeText(limit)} `, limit);
   if (rate.overhead !== 0) out.number('overhead', 'overhead ', rate.overhead, ' ');
   if (isSpecialLinkLayer(rate.linklayer) || out.details) {
     const name = linkLayerName(rate.linklayer);
