@@ -113,9 +113,10 @@ function widthsOf(all: readonly Direction[], { human, statistics }: Display): re
       widths[i + first] = Math.max(widths[i + first]!, String(value ?? 0).length);
     }
   };
-  for (const { usual, errors } of all) {
+  for (const { word, usual, errors } of all) {
     widen(usual, 0);
-    if (statistics > 1) widen(errors, 1);
+    // ip counts the columns of errors from the second, and makes room for those of what was sent from the third.
+    if (statistics > 1) widen(errors, word === 'TX' ? 2 : 1);
   }
   return widths;
 }
