@@ -96,13 +96,26 @@ async function connect(hosts: Readonly<Record<string, Host>>, link: LinkDeclarat
     kind: 'veth',
     peer: { ifname: interfaceTowards(left), netNsFd: other.namespace.fd },
   });
-  await address(one, interfaceTowards(right), leftAddresses);
-  await address(other, interfaceTowards(left), rightAddresses);
+  const ends = [
+    { host: one, dev: interfaceTowards(right), addresses: leftAddresses },
+    { host: other, dev: interfaceTowards(left), addresses: rightAddresses },
+  ];
+  for (const { host, dev } of ends) await host.rtnetlink.links.set({ dev, up: true });
+  // IPv6 sends nothing through an interface before the kernel has noticed that its cable is plugged in.
+  for (const { host, dev } of ends) await operational(host, dev);
+  for (const { host, dev, addresses } of ends) {
+    for (const address of addresses) await host.rtnetlink.addrs.add({ dev, address });
+  }
 }
 
-async function address({ rtnetlink }: Host, dev: string, addresses: readonly string[]): Promise<void> {
-  await rtnetlink.links.set({ dev, up: true });
-  for (const address of addresses) await rtnetlink.addrs.add({ dev, address });
+/** Milliseconds that the kernel may take to notice a cable. */
+const plugging = 5000;
+
+async function operational({ name, rtnetlink }: Host, dev: string): Promise<void> {
+  for (const end = performance.now() + plugging; ; await pause(2)) {
+    if ((await rtnetlink.links.get({ dev }))?.operstate === 'up') return;
+    if (performance.now() > end) throw new Error(`${dev} of ${name} did not come up within ${plugging} ms`);
+  }
 }
 
 async function configure(
