@@ -5,15 +5,31 @@ import type { Experiment } from './experiment.js';
 import { msg } from './msg/index.js';
 import { nl } from './nl/index.js';
 import { opt } from './opt/index.js';
+import { ping } from './ping/index.js';
 import { raw } from './raw/index.js';
 import { raw6 } from './raw6/index.js';
 import type { Section } from './section.js';
 import { spoof } from './spoof/index.js';
 import { tcpc } from './tcpc/index.js';
 import { tip } from './tip/index.js';
+import { trace } from './trace/index.js';
 import { unix } from './unix/index.js';
 
-export const sections: readonly Section[] = [raw, raw6, spoof, unix, nl, msg, opt, tip, tcpc, bcast, mcast];
+export const sections: readonly Section[] = [
+  raw,
+  raw6,
+  spoof,
+  ping,
+  trace,
+  unix,
+  nl,
+  msg,
+  opt,
+  tip,
+  tcpc,
+  bcast,
+  mcast,
+];
 
 /** Sections whose experiments come with commands that are still to be written. */
 export const sectionsToCome: Readonly<Record<string, string>> = {

@@ -1,4 +1,5 @@
 import { section } from '../section.js';
+import * as families from './families.js';
 import { nl01, nl02, nl03, nl04, nl17 } from './protocols.js';
 import { nl05, nl06, nl08 } from './routes.js';
 import { nl12, nl12b, nl13, nl21 } from './sockets.js';
@@ -6,8 +7,43 @@ import { nl12, nl12b, nl13, nl21 } from './sockets.js';
 export const nl = section({
   name: 'NL',
   title: 'netlink',
-  experiments: [nl01, nl02, nl03, nl04, nl05, nl06, nl08, nl12, nl12b, nl13, nl17, nl21],
+  experiments: [
+    ...Object.values(families),
+    nl01,
+    nl02,
+    nl03,
+    nl04,
+    nl05,
+    nl06,
+    nl08,
+    nl12,
+    nl12b,
+    nl13,
+    nl17,
+    nl21,
+  ],
   listed: [
+    {
+      id: 'NL-11',
+      claim:
+        'Handlers inside the kernel: inet_rtm_newroute(), inet_dump_fib(), rtnetlink_rcv(), genl_rcv() and others.',
+      reason: 'names of functions in the kernel, which a program does not see',
+    },
+    {
+      id: 'NL-16',
+      claim: 'nl80211 has 35 messages.',
+      reason: 'a list of names; the header has more than 150 by now',
+    },
+    {
+      id: 'NL-20',
+      claim: 'NETLINK_CONNECTOR tells of processes that fork, exec and exit.',
+      reason: 'the connector speaks in the first network namespace alone, where no experiment runs',
+    },
+    {
+      id: 'NL-25',
+      claim: 'iproute2, xorp and iw are users of netlink.',
+      reason: 'about programs; strace shows what any of them sends',
+    },
     {
       id: 'NL-07',
       claim: 'Most families of rtnetlink messages have a NEW, a DEL and a GET.',
