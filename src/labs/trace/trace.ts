@@ -128,7 +128,7 @@ export const trace03 = experiment({
     };
   },
   predict: {
-    question: 'How many bytes of a probe of 52 does the kernel quote? (Eight of the data are required.)',
+    question: 'A probe has 52 bytes. How many of them does the kernel quote?',
     choices: ['28', '52'],
     answer: ({ quoted }) => String(quoted),
   },
