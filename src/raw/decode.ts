@@ -82,6 +82,7 @@ class Decoding implements Cursor, Layers {
     if (why !== undefined) {
       this.#problem(layer.layer, undefined, start, why);
       this.#dropFields(protocol, layer);
+      layer.truncated = true;
       return undefined;
     }
     if (compiled.body.length > 0) {

@@ -97,9 +97,15 @@ const sack: Type<
     arrayOf(be32).encode(duplicates, sink);
   },
   *parts(window, start, end) {
-    yield* sackHead.parts!(window, start, start + sackHead.size);
     const gapsStart = start + sackHead.size;
-    const gapsEnd = Math.min(gapsStart + 4 * be16.decode(window, start + 8, start + 10), end);
+    yield* sackHead.parts!(window, start, Math.min(gapsStart, end));
+    if (end <= gapsStart) return;
+    const { gapCount, duplicateCount } = sackHead.decode(window, start, gapsStart);
+    const gapsEnd = gapsStart + 4 * gapCount;
+    if (gapsEnd + 4 * duplicateCount !== end) {
+      yield { name: '#rest', start: gapsStart, end, type: undefined, note: 'not as long as the counts say' };
+      return;
+    }
     if (gapsEnd > gapsStart) yield { name: 'gaps', start: gapsStart, end: gapsEnd, type: arrayOf(gap) };
     if (end > gapsEnd) yield { name: 'duplicates', start: gapsEnd, end, type: arrayOf(be32) };
   },
