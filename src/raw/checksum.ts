@@ -17,7 +17,8 @@ export function addressOf(text: string): Uint8Array {
 
 /**
  * The addresses that checksums cover behind a layer that stands at `start`: those of an IP header, the last stop in
- * place of the destination where a routing header has stops left (RFC 8200 8.1), and else what they were in front.
+ * place of the destination where a routing header has stops left (RFC 8200 8.1), the home address in place of the source
+ * where an option has it (RFC 6275 6.3), and else what they were in front.
  */
 export function networkOf(layer: Seen, u8: Uint8Array, start: number, outer?: Network): Network | undefined {
   if (layer.layer === 'ipv4')
@@ -32,6 +33,10 @@ export function networkOf(layer: Seen, u8: Uint8Array, start: number, outer?: Ne
   ) {
     const last = layer.type === 'segments' ? layer.addresses[0] : layer.addresses.at(-1);
     return { ...outer, dst: addressOf(last) };
+  }
+  if (layer.layer === 'destinationOptions' && outer !== undefined) {
+    const home = layer.options?.find(({ type }: { type?: unknown }) => type === 'homeAddress');
+    if (typeof home?.value === 'string') return { ...outer, src: addressOf(home.value) };
   }
   return outer;
 }
