@@ -16,6 +16,9 @@ const slots = 256;
 /** Bytes of receive buffer: answers to a window full of probes come at once. */
 const receiveBuffer = 4 << 20;
 
+/** What is asked of pinging, and whether messages come with ancillary data: times of receipt, times to live. */
+export type EchoSocketOptions = PingOptions & { readonly ancillary?: boolean };
+
 export class EchoSocket {
   readonly kind: PingSocketKind;
   readonly family: IpFamily;
@@ -29,16 +32,18 @@ export class EchoSocket {
   readonly names: Int32Array;
   readonly outgoingNames: Int32Array;
 
-  private constructor(family: IpFamily, kind: PingSocketKind, socket: IpSocket, options: PingOptions) {
+  private constructor(family: IpFamily, kind: PingSocketKind, socket: IpSocket, options: EchoSocketOptions) {
     this.family = family;
     this.kind = kind;
     this.socket = socket;
     prepare(socket, options);
     this.id = kind.type === 'raw' ? (options.id ?? randomInt(0x10000)) : socket.localEndpoint().port!;
-    const { size = 56, pattern, classic = false } = options;
+    const { size = 56, pattern, classic = false, ancillary = true } = options;
     const payloadSize = Math.max(size + headers, leastRoom);
     this.outgoing = new MessageBatch({ slots, payloadSize: size + 8, nameSize: 32 });
-    this.incoming = new MessageBatch({ slots, payloadSize, nameSize: 32, controlSize: 256 });
+    // The header of IPv4 has the sender's address too.
+    const nameSize = ancillary || kind.type === 'datagram' || family === 'inet6' ? 32 : 0;
+    this.incoming = new MessageBatch({ slots, payloadSize, nameSize, controlSize: ancillary ? 256 : 0 });
     this.writer = new EchoWriter(this.outgoing, family, { size, pattern, classic, id: this.id });
     this.scanner = new SlotScanner(this.incoming);
     this.names = words(this.incoming.name);
@@ -50,7 +55,7 @@ export class EchoSocket {
    *
    * @throws SocketError EPERM, EACCES when neither is
    */
-  static open(family: IpFamily, options: PingOptions): EchoSocket {
+  static open(family: IpFamily, options: EchoSocketOptions): EchoSocket {
     const { socket: wanted } = options;
     const protocol = family === 'inet' ? 'icmp' : 'icmpv6';
     const { namespace } = options;
@@ -117,7 +122,7 @@ function openDatagram(shared: Parameters<typeof IpSocket.open>[0], rawRefused: b
 }
 
 /** Sets what was asked for, and what answers have to come with. */
-function prepare(socket: IpSocket, options: PingOptions): void {
+function prepare(socket: IpSocket, options: EchoSocketOptions): void {
   const { family } = socket;
   const { interface: device, source, ttl, tos, mark, mtuDiscover, ipOptions: header, flowLabel } = options;
   if (socket.type === 'raw') {
@@ -129,10 +134,6 @@ function prepare(socket: IpSocket, options: PingOptions): void {
   }
   socket.set({
     recvErr: true,
-    recvTtl: true,
-    timestamping: options.kernelTimes
-      ? ['txSoftware', 'rxSoftware', 'software', 'optId', 'optTsonly']
-      : ['rxSoftware', 'software'],
     ttl,
     tos,
     mark,
@@ -142,6 +143,10 @@ function prepare(socket: IpSocket, options: PingOptions): void {
     bindToDevice: device,
     ...(family === 'inet' ? { options: header } : flowLabel === undefined ? {} : { flowInfoSend: true }),
   });
+  if (options.ancillary ?? true) {
+    const sending = options.kernelTimes ? (['txSoftware', 'optId', 'optTsonly'] as const) : [];
+    socket.set({ recvTtl: true, timestamping: ['rxSoftware', 'software', ...sending] });
+  }
   if (device !== undefined) socket.set({ multicastInterface: socket.interfaceIndex(device) });
   const own = source !== undefined && source.includes(':') === (family === 'inet6') ? source : undefined;
   // The kernel chooses a datagram socket's identifier when it is bound.

@@ -17,7 +17,7 @@ export async function alive(
   const { linger, count, ...options } = settings.options;
   const result = await sweep(
     names.map(({ address }) => address),
-    { ...options, namespace, timeout: linger ?? 500, retries: (count ?? 2) - 1 },
+    { ...options, namespace, timeout: linger ?? 500, retries: (count ?? 2) - 1, stamps: true },
   );
   const output = new Output();
   const { json, quiet } = settings;
