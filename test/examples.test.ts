@@ -55,4 +55,14 @@ describe('the examples', () => {
     });
     expect(output).toContain("10.10.10.11 is at 02:00:00:00:00:11 [ 'permanent' ]");
   });
+
+  it('builds a packet', () => {
+    const output = execFileSync(process.execPath, ['examples/build-packet.js'], {
+      cwd: root,
+      encoding: 'utf8',
+    });
+    expect(output).toContain('IP 192.0.2.1.5000 > 192.0.2.2.9: UDP, length 5');
+    expect(output).toContain("13 [ 'good', 'good' ]");
+    expect(output).toContain('udp.dstPort: 9');
+  });
 });
