@@ -6,6 +6,7 @@
 
 #include "addon.h"
 #include "arguments.h"
+#include "system-calls.h"
 
 namespace afkit {
 namespace {
@@ -27,6 +28,27 @@ Napi::Value Own(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
+// ownAll(fds: Int32Array, count): own() for each of the first `count`
+Napi::Value OwnAll(const Napi::CallbackInfo& info) {
+  Arguments arguments(info);
+  Words fds = arguments.WordArray("fds", 0);
+  int count = arguments.Int("count", 0, static_cast<int32_t>(fds.length));
+  if (arguments.failed()) return Napi::Value();
+  info.Env().GetInstanceData<OwnedDescriptors>()->fds.insert(fds.data, fds.data + count);
+  return info.Env().Undefined();
+}
+
+// closeOwned(fd) -> 0. disown() and close() in one.
+Napi::Value CloseOwned(const Napi::CallbackInfo& info) {
+  Arguments arguments(info);
+  int fd = arguments.Int("fd", 0);
+  if (arguments.failed()) return Napi::Value();
+  info.Env().GetInstanceData<OwnedDescriptors>()->fds.erase(fd);
+  int64_t result = ValueOrErrno(close(fd));
+  // Linux has closed the descriptor even when it reports EINTR (close(2)).
+  return arguments.Result(result == -EINTR ? 0 : result);
+}
+
 // disown(fd): somebody else will close it, or has
 Napi::Value Disown(const Napi::CallbackInfo& info) {
   Arguments arguments(info);
@@ -41,7 +63,9 @@ Napi::Value Disown(const Napi::CallbackInfo& info) {
 void ExportOwnership(Napi::Env env, Napi::Object exports) {
   env.SetInstanceData(new OwnedDescriptors());
   Export<Own>(env, exports, "own");
+  Export<OwnAll>(env, exports, "ownAll");
   Export<Disown>(env, exports, "disown");
+  Export<CloseOwned>(env, exports, "closeOwned");
 }
 
 }  // namespace afkit

@@ -47,7 +47,11 @@ export interface NativeAddon {
   close(fd: number): number;
   /** Has the descriptor closed when this thread ends, even by terminate(). */
   own(fd: number): void;
+  /** {@link own} for each of the first `count`. */
+  ownAll(fds: Int32Array, count: number): void;
   disown(fd: number): void;
+  /** disown and close in one. */
+  closeOwned(fd: number): number;
   /** Another descriptor of the same open file, closed on exec. */
   duplicate(fd: number): number;
   /** memfd_create(2), closed on exec; `sealable` is 1 for MFD_ALLOW_SEALING. */

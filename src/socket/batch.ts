@@ -22,8 +22,8 @@ const FLAGS = 1;
 const NAME_LENGTH = 2;
 const CONTROL_LENGTH = 3;
 
-/** SCM_MAX_FD: no message carries more descriptors. */
-const MOST_DESCRIPTORS = 253;
+/** Descriptors on their way into objects: SCM_MAX_FD, no message carries more. */
+const claimed = new Int32Array(253);
 
 /**
  * Message slots for {@link Socket.receive} and {@link Socket.send} (recvmmsg(2), sendmmsg(2)).
@@ -161,9 +161,8 @@ export class MessageBatch implements Disposable {
    * @param type SCM_RIGHTS (the default) or SCM_PIDFD
    */
   claim(slot: number, type: number = constants.SCM_RIGHTS): OwnedFd[] {
-    const out = new Int32Array(MOST_DESCRIPTORS);
-    const count = this.#native.claim(slot, out, type);
-    return Array.from(out.subarray(0, count), fd => new OwnedFd(fd));
+    const count = this.#native.claim(slot, claimed, type);
+    return OwnedFd.takeAll(claimed, count);
   }
 
   /**

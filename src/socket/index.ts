@@ -20,5 +20,5 @@ export { NetworkNamespace } from './namespace.js';
 export { decodeInt, encodeInt } from './options.js';
 export { OwnedFd } from './owned-fd.js';
 export { descriptorsInQueue, type SocketOwner, type SocketOwners, socketOwners } from './owners.js';
-export type { WaitOptions } from './readiness.js';
+export type { ReadyCallback, WaitOptions } from './readiness.js';
 export { Socket, type SocketKind } from './socket.js';

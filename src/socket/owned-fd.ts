@@ -2,6 +2,9 @@
 import { addon } from './addon.js';
 import { SocketError } from './errors.js';
 
+/** The descriptor that {@link OwnedFd.takeAll} is making an object of, which the addon owns by then. */
+let alreadyOwned = -1;
+
 /**
  * A file descriptor that is closed exactly once, by close() or at the end of a `using` block,
  * unless release() hands it to another owner. When its thread ends (a worker that is terminated,
@@ -17,7 +20,19 @@ export class OwnedFd {
       throw new RangeError(`a file descriptor must be a whole number from 0, not ${fd}`);
     }
     this.#fd = fd;
-    addon.own(fd);
+    if (fd !== alreadyOwned) addon.own(fd);
+  }
+
+  /** Takes over the first `count` of `fds`, as the constructor does one. */
+  static takeAll(fds: Int32Array, count: number): OwnedFd[] {
+    addon.ownAll(fds, count);
+    const owned: OwnedFd[] = [];
+    for (let i = 0; i < count; i++) {
+      alreadyOwned = fds[i]!;
+      owned.push(new OwnedFd(alreadyOwned));
+    }
+    alreadyOwned = -1;
+    return owned;
   }
 
   /**
@@ -69,8 +84,9 @@ export class OwnedFd {
 
   /** Closes the descriptor. Does nothing when it is closed or released already. */
   close(): void {
-    const fd = this.release();
-    if (fd !== -1) addon.close(fd);
+    const fd = this.#fd;
+    this.#fd = -1;
+    if (fd !== -1) addon.closeOwned(fd);
   }
 
   [Symbol.dispose](): void {

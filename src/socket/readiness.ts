@@ -13,6 +13,9 @@ export interface WaitOptions {
   timeout?: number | undefined;
 }
 
+/** Called once: without an error when the descriptor is ready. */
+export type ReadyCallback = (error?: SocketError) => void;
+
 interface Waiter {
   direction: number;
   settle(error?: unknown): void;
@@ -31,6 +34,8 @@ export class Readiness {
   #poller: NativePoller | undefined;
   #armed = 0;
   #referenced = true;
+  #onReadable: ReadyCallback | undefined;
+  #onWritable: ReadyCallback | undefined;
 
   constructor(fd: number) {
     this.#fd = fd;
@@ -38,7 +43,7 @@ export class Readiness {
 
   /** How many waits are pending. */
   get pending(): number {
-    return this.#waiters.size;
+    return this.#waiters.size + (this.#onReadable ? 1 : 0) + (this.#onWritable ? 1 : 0);
   }
 
   wait(direction: number, { signal, timeout }: WaitOptions = {}): Promise<void> {
@@ -76,6 +81,17 @@ export class Readiness {
     });
   }
 
+  /** As {@link wait}, for one caller a direction who looks again and again: without a promise for each time. */
+  notify(direction: number, callback: ReadyCallback): void {
+    if (direction === READABLE) this.#onReadable = callback;
+    else this.#onWritable = callback;
+    const result = this.#arm();
+    if (result < 0) {
+      this.#take(direction);
+      process.nextTick(callback, SocketError.from(result, 'poll'));
+    }
+  }
+
   ref(): void {
     this.#referenced = true;
     this.#poller?.ref();
@@ -91,20 +107,23 @@ export class Readiness {
     this.#poller?.close();
     this.#poller = undefined;
     this.#armed = 0;
-    for (const waiter of this.#waiters) {
-      waiter.settle(
-        new SocketError({
-          syscall: 'poll',
-          errno: ECANCELED,
-          explanation: 'the socket was closed during the wait',
-        }),
-      );
+    for (const waiter of this.#waiters) waiter.settle(closedMeanwhile());
+    for (const direction of [READABLE, WRITABLE]) {
+      const callback = this.#take(direction);
+      if (callback !== undefined) process.nextTick(callback, closedMeanwhile());
     }
+  }
+
+  #take(direction: number): ReadyCallback | undefined {
+    const callback = direction === READABLE ? this.#onReadable : this.#onWritable;
+    if (direction === READABLE) this.#onReadable = undefined;
+    else this.#onWritable = undefined;
+    return callback;
   }
 
   /** Watches the directions that are waited for, and no others. Returns 0 or −errno. */
   #arm(): number {
-    let wanted = 0;
+    let wanted = (this.#onReadable ? READABLE : 0) | (this.#onWritable ? WRITABLE : 0);
     for (const { direction } of this.#waiters) wanted |= direction;
     if (wanted === this.#armed) return 0;
     this.#armed = wanted;
@@ -134,6 +153,11 @@ export class Readiness {
     for (const waiter of this.#waiters) {
       if ((waiter.direction & events) !== 0) waiter.settle();
     }
+    // What a callback asks for anew is for the next time.
+    const onReadable = (events & READABLE) === 0 ? undefined : this.#take(READABLE);
+    const onWritable = (events & WRITABLE) === 0 ? undefined : this.#take(WRITABLE);
+    onReadable?.();
+    onWritable?.();
   }
 }
 
@@ -172,4 +196,9 @@ function timedOut(direction: number, timeout: number): SocketError {
     errno: ETIMEDOUT,
     explanation: `the socket was not ${state} within ${timeout} ms`,
   });
+}
+
+function closedMeanwhile(): SocketError {
+  const explanation = 'the socket was closed during the wait';
+  return new SocketError({ syscall: 'poll', errno: ECANCELED, explanation });
 }

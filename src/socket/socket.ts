@@ -7,7 +7,7 @@ import { EAGAIN, EBADF, ECANCELED, ECONNABORTED, EINPROGRESS, SocketError } from
 import type { NetworkNamespace } from './namespace.js';
 import { decodeInt, encodeInt } from './options.js';
 import { OwnedFd } from './owned-fd.js';
-import { READABLE, Readiness, type WaitOptions, WRITABLE } from './readiness.js';
+import { READABLE, Readiness, type ReadyCallback, type WaitOptions, WRITABLE } from './readiness.js';
 
 /** Which socket to open: the arguments of socket(2). */
 export interface SocketKind {
@@ -282,6 +282,19 @@ export class Socket implements Disposable, AsyncDisposable {
     return this.#wait(WRITABLE, options);
   }
 
+  /**
+   * Calls back once when {@link waitReadable} would resolve, and with an error when it would reject: for a loop that
+   * looks again and again, to which a promise each time is too much. One callback at a time: another takes its place.
+   */
+  whenReadable(callback: ReadyCallback): void {
+    this.#when(READABLE, callback);
+  }
+
+  /** As {@link whenReadable}, for {@link waitWritable}. */
+  whenWritable(callback: ReadyCallback): void {
+    this.#when(WRITABLE, callback);
+  }
+
   /** Lets pending waits keep the process alive, as they do from the start. */
   ref(): this {
     this.#readiness.ref();
@@ -326,6 +339,11 @@ export class Socket implements Disposable, AsyncDisposable {
   #wait(direction: number, options?: WaitOptions): Promise<void> {
     if (this.closed) return Promise.reject(this.#failure(EBADF, 'poll'));
     return this.#readiness.wait(direction, options);
+  }
+
+  #when(direction: number, callback: ReadyCallback): void {
+    if (this.closed) process.nextTick(callback, this.#failure(EBADF, 'poll'));
+    else this.#readiness.notify(direction, callback);
   }
 
   /** Returns a call's value, or throws what it failed with. */

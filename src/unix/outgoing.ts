@@ -3,10 +3,10 @@ import {
   type ControlMessage,
   constants,
   controlSpace,
-  encodeControlMessages,
   MessageBatch,
   OwnedFd,
   SocketError,
+  writeControlMessages,
 } from '../socket/index.js';
 import { pathSize } from './address.js';
 import { type Credentials, credentialsSize, encodeCredentials } from './credentials.js';
@@ -57,7 +57,7 @@ export class Outgoing {
   #fds: readonly number[];
   #copies: OwnedFd[] = [];
   readonly #credentials: Partial<Credentials> | undefined;
-  #control: Uint8Array | undefined;
+  #control: ControlMessage[] | undefined;
 
   /** @throws SocketError EINVAL for more than 253 descriptors, EBADF for a closed OwnedFd */
   constructor({ fds = [], credentials }: Attachments) {
@@ -77,23 +77,22 @@ export class Outgoing {
 
   /** Writes the control messages into slot 0. */
   attach(batch: MessageBatch): void {
-    this.#control ??= this.#encode();
-    batch.control.set(this.#control);
-    batch.setControlLength(0, this.#control.length);
+    this.#control ??= this.#messages();
+    batch.setControlLength(0, writeControlMessages(batch.control, this.#control));
   }
 
-  #encode(): Uint8Array {
+  #messages(): ControlMessage[] {
     const messages: ControlMessage[] = [];
     const level = constants.SOL_SOCKET;
     if (this.#fds.length > 0) {
-      const data = new Uint8Array(new Int32Array(this.#fds).buffer);
+      const data = new Uint8Array(Int32Array.from(this.#fds).buffer);
       messages.push({ level, type: constants.SCM_RIGHTS, data });
     }
     if (this.#credentials !== undefined) {
       const data = encodeCredentials(this.#credentials);
       messages.push({ level, type: constants.SCM_CREDENTIALS, data });
     }
-    return encodeControlMessages(messages);
+    return messages;
   }
 
   /** Makes the message independent of the caller's descriptors, because it has to wait. */

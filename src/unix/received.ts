@@ -17,7 +17,8 @@ const littleEndian = endianness() === 'LE';
 /** The parts of {@link ReceivedMessage} that come in control messages. */
 interface Ancillary {
   credentials?: Credentials;
-  timestamp?: bigint;
+  /** struct timespec */
+  time?: Uint8Array;
   security?: string;
   queued?: number;
 }
@@ -34,14 +35,13 @@ export class ReceivedMessage {
   readonly address: UnixAddress;
   /** Who sent it, where the receiver asked (`passCredentials`). */
   readonly credentials: Credentials | undefined;
-  /** When it was sent, in nanoseconds since 1970, where the receiver asked (`timestamps`). */
-  readonly timestamp: bigint | undefined;
   /** The security label of the sender (`passSecurity`). */
   readonly security: string | undefined;
   /** Bytes that remain in the queue of a stream (`passQueued`). */
   readonly queued: number | undefined;
   /** How many descriptors came with it. */
   readonly fdCount: number;
+  #time: Uint8Array | undefined;
   #fds: OwnedFd[];
   #pidfd: OwnedFd | undefined;
   #state: 'held' | 'closed' = 'held';
@@ -58,12 +58,17 @@ export class ReceivedMessage {
     this.data = data;
     this.address = address;
     this.credentials = ancillary.credentials;
-    this.timestamp = ancillary.timestamp;
+    if (ancillary.time !== undefined) this.#time = ancillary.time.slice();
     this.security = ancillary.security;
     this.queued = ancillary.queued;
     this.fdCount = fds.length;
     this.#fds = fds;
     this.#pidfd = pidfd;
+  }
+
+  /** When it was sent, in nanoseconds since 1970, where the receiver asked (`timestamps`). */
+  get timestamp(): bigint | undefined {
+    return this.#time === undefined ? undefined : nanoseconds(this.#time);
   }
 
   /**
@@ -157,7 +162,7 @@ function decodeAncillary(bytes: Uint8Array): { ancillary: Ancillary; rights: boo
     else if (type === constants.SCM_PIDFD) pidfds = true;
     else if (type === constants.SCM_CREDENTIALS) ancillary.credentials = decodeCredentials(data);
     else if (type === constants.SCM_SECURITY) ancillary.security = label(data);
-    else if (type === constants.SO_TIMESTAMPNS) ancillary.timestamp = nanoseconds(data);
+    else if (type === constants.SO_TIMESTAMPNS) ancillary.time = data;
     else if (type === constants.SCM_INQ) ancillary.queued = decodeInt(data);
   }
   return { ancillary, rights, pidfds };

@@ -4,7 +4,7 @@ import { constants, type OwnedFd, Socket, SocketError, type WaitOptions } from '
 import { UnixAddress, type UnixAddressLike } from './address.js';
 import { localAddress, type SocketFile } from './binding.js';
 import { connectSocket } from './connecting.js';
-import { ECANCELED, ECONNRESET, EINVAL, ENOTCONN, EPIPE } from './errno.js';
+import { ECONNRESET, EINVAL, ENOTCONN, EPIPE } from './errno.js';
 import { IdleTimer } from './idle-timer.js';
 import { adoptSocket, type ConnectingOptions, guarded, openConnected, openSocket } from './opening.js';
 import { outOfBandFailure, takeMarkedByte } from './out-of-band.js';
@@ -44,6 +44,9 @@ interface Making extends StreamOptions {
 /** How many reads are done before other work of the event loop has its turn. */
 const readsInARow = 32;
 
+/** A read of fewer bytes than this has most likely taken all there was. */
+const shortRead = 32 * 1024;
+
 /** Errors after which nothing is left to shut down. */
 const goneAlready = new Set([ENOTCONN, EPIPE, ECONNRESET]);
 
@@ -80,6 +83,12 @@ export class UnixStream extends Duplex {
   #reading = false;
   #waiting = false;
   #ended = false;
+
+  readonly #onReadable = (error?: SocketError): void => {
+    this.#waiting = false;
+    if (error === undefined) this.#pull();
+    else if (!this.destroyed) this.destroy(error);
+  };
 
   private constructor(socket: Socket, { connect, file, ...options }: Making = {}) {
     super({
@@ -409,10 +418,10 @@ export class UnixStream extends Duplex {
       });
       this.#idle.touch();
       if (!sent) {
-        this.#socket.waitWritable().then(
-          () => this.#transmit(writing, done),
-          error => done(error),
-        );
+        this.#socket.whenWritable(error => {
+          if (error === undefined) this.#transmit(writing, done);
+          else done(error);
+        });
       } else if (this.bytesWritten - before >= largeWrite) {
         done();
       } else {
@@ -428,27 +437,14 @@ export class UnixStream extends Duplex {
   #pull(): void {
     for (let reads = 0; this.#reading && !this.destroyed && !this.#ended; reads++) {
       if (reads < readsInARow && this.#readOnce()) continue;
-      if (!this.destroyed) this.#awaitReadable();
+      if (this.destroyed || !this.#reading) return;
+      this.#waiting = true;
+      this.#socket.whenReadable(this.#onReadable);
       return;
     }
   }
 
-  #awaitReadable(): void {
-    this.#waiting = true;
-    this.#socket.waitReadable().then(
-      () => {
-        this.#waiting = false;
-        this.#pull();
-      },
-      error => {
-        this.#waiting = false;
-        if (!(this.destroyed && error instanceof SocketError && error.errno === ECANCELED))
-          this.destroy(error);
-      },
-    );
-  }
-
-  /** Whether there was something to read. */
+  /** Whether there may be more to read. A short read has emptied the queue, or the next readiness comes at once. */
   #readOnce(): boolean {
     if (this.#marks && this.#takeMarked()) return true;
     const data = this.#read();
@@ -459,7 +455,7 @@ export class UnixStream extends Duplex {
     }
     if (receivingSlot().controlLength(0) > 0 && !this.#takeAttachments()) return false;
     if (!this.push(data)) this.#reading = false;
-    return true;
+    return data.length >= shortRead;
   }
 
   /** A failure ends the stream; what listeners throw is not one, and is nobody's here to catch. */
