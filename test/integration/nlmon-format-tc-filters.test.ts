@@ -1,4 +1,5 @@
 /** What nlmon prints of filters, chains and actions against what tc prints of the same messages. */
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Display, plainDisplay } from '../../src/cli/nlmon/format/display.js';
 import type { Format, FormatContext } from '../../src/cli/nlmon/format/format.js';
@@ -13,6 +14,7 @@ import { toJson } from '../../src/wire/index.js';
 import { captured, decode } from '../netlink/fixtures.js';
 import { parseRepeated } from '../support/repeated-json.js';
 import { canFeed, expectSame, Feed, messagesOf } from './nlmon-format-feed.js';
+import { actions, filters } from './nlmon-format-tc-filter-arbitraries.js';
 
 const variants: readonly [options: string, display: Partial<Display>][] = [
   ['', {}],
@@ -96,16 +98,16 @@ describe.skipIf(!canFeed)('filters and actions (skipped without a C compiler and
     values: readonly unknown[],
     [options, display]: (typeof variants)[number],
   ): Shown[] {
-    return (values as readonly Shown[]).filter(value => {
+    return values.flatMap(value => {
       const { messages, decoded } = messagesOf(subject.schema, subject.types.new, [value]);
       const fed = { types: [subject.types.get], messages };
       const theirs = jsonOf(feed.printed(`tc -j ${options} ${subject.command}`, fed));
       const ours = subject.format.json(decoded[0], contextOf(display));
       // Every member is JSON, whatever tc has.
       const written = JSON.parse(JSON.stringify(ours));
-      if (theirs === undefined) return true;
+      if (theirs === undefined) return [decoded[0] as Shown];
       expect(written).toEqual(theirs);
-      return false;
+      return [];
     });
   }
 
@@ -130,6 +132,23 @@ describe.skipIf(!canFeed)('filters and actions (skipped without a C compiler and
       }, 60_000);
     }
   }
+
+  describe('made up', () => {
+    test.each(filters)('filters: %s', (_kind, arbitrary) => {
+      const values = fc.sample(arbitrary, { numRuns: 150, seed: 1 });
+      compareText(subjects.filter!, values);
+      const shown = values.filter(hasJson).slice(0, 40);
+      const invalid = compareJson(subjects.filter!, shown, ['-s', { statistics: 1 }]);
+      for (const value of invalid) expect(hasTextInJson(value), JSON.stringify(toJson(value))).toBe(true);
+    });
+
+    test.each(actions)('actions: %s', (_kind, arbitrary) => {
+      const values = fc.sample(arbitrary, { numRuns: 150, seed: 1 });
+      compareText(subjects.action!, values);
+      const invalid = compareJson(subjects.action!, values.slice(0, 40), ['-s', { statistics: 1 }]);
+      for (const value of invalid) expect(hasTextInJson(value), JSON.stringify(toJson(value))).toBe(true);
+    });
+  });
 });
 
 /** tc has an array of objects; of actions two, which are one here. undefined where it is no JSON. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { AttributeField, AttributeSet } from '../../src/netlink/attributes.js';
-import type { AnyType, Struct } from '../../src/wire/index.js';
+import { type AnyType, ipv6Text, parseIp, type Struct, toHex } from '../../src/wire/index.js';
 
 /** What composed types have for those who walk them. */
 interface Walkable {
@@ -72,6 +72,10 @@ function plain(kind: string, size: number | undefined): fc.Arbitrary<unknown> {
   if (bits !== undefined) return number(Number(bits), sign === 's');
   if (kind === 'flag') return fc.constant(true);
   if (kind === 'string') return fc.stringMatching(/^[a-z][a-z0-9]{0,9}$/);
+  if (kind === 'ipv4') return fc.ipV4();
+  if (kind === 'ipv6') return fc.ipV6().map(text => ipv6Text(parseIp(text) ?? new Uint8Array(16), 0));
+  if (kind === 'link-address')
+    return fc.uint8Array({ minLength: size ?? 6, maxLength: size ?? 6 }).map(address => toHex(address, ':'));
   const bounds = size === undefined ? { maxLength: 8 } : { minLength: size, maxLength: size };
   if (kind === 'binary') return fc.uint8Array(bounds);
   throw new TypeError(`no values are known for ${kind}`);

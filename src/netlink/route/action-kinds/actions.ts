@@ -8,7 +8,8 @@ import { generalStatistics } from '../tc/statistics.js';
 import { actionKinds } from './index.js';
 
 const actionFlags = names('TCA_ACT_FLAGS', { noPercpuStats: 1, skipHw: 2, skipSw: 4 });
-const statisticsKinds = names('TCA_ACT_HW_STATS', { immediate: 1, delayed: 2 });
+/** How exact a device's counters are. */
+export const hardwareStatistics = names('TCA_ACT_HW_STATS', { immediate: 1, delayed: 2 });
 
 /** An action: TCA_ACT_… (linux/pkt_cls.h). */
 export const actionAttributes = attributes('TCA_ACT', {
@@ -21,8 +22,8 @@ export const actionAttributes = attributes('TCA_ACT', {
   cookie: [6, bytes],
   flags: [7, bitfield32(actionFlags)],
   /** How exact a device's counters should be; neither: there need be none. */
-  hwStats: [8, bitfield32(statisticsKinds)],
-  usedHwStats: [9, bitfield32(statisticsKinds)],
+  hwStats: [8, bitfield32(hardwareStatistics)],
+  usedHwStats: [9, bitfield32(hardwareStatistics)],
   /** Devices that do it. */
   inHwCount: [10, u32],
 });

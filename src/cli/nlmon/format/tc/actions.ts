@@ -1,5 +1,6 @@
-import type { ActionEntry } from '../../../../netlink/route/action-kinds/actions.js';
+import { type ActionEntry, hardwareStatistics } from '../../../../netlink/route/action-kinds/actions.js';
 import { toHex } from '../../../../wire/index.js';
+import { bitsOf } from '../number-names.js';
 import { actionPrinters } from './action-kinds/index.js';
 import type { Printout } from './printout.js';
 import { addStatistics2 } from './statistics.js';
@@ -82,11 +83,10 @@ function addHardwareStatistics(
   key: string,
   { value, selector }: NonNullable<ActionEntry['hwStats']>,
 ): void {
-  const kinds = (['immediate', 'delayed'] as const).filter(
-    kind => value.includes(kind) && selector.includes(kind),
-  );
-  // The bits besides are not looked at, and yet none of them is set where it is disabled.
-  const none = !value.some(kind => selector.includes(kind));
-  const words = none ? ['disabled'] : kinds;
+  const bits = bitsOf(value, hardwareStatistics) & bitsOf(selector, hardwareStatistics) & 0xff;
+  const { numbers } = hardwareStatistics;
+  const kinds = (['immediate', 'delayed'] as const).filter(kind => (bits & numbers[kind]) !== 0);
+  // Bits besides are not looked at, and yet none of them is set where it is disabled.
+  const words = bits === 0 ? ['disabled'] : kinds;
   out.add(key, `\t${key}${words.map(word => ` ${word}`).join('')}\n`, words);
 }

@@ -8,7 +8,7 @@ export const printFw: FilterPrinter<'fw'> = (out, { mask, classid, police, indev
   if (handle !== 0 || mask !== undefined) {
     const number = `0x${handle.toString(16)}`;
     out.add('handle', `handle ${number}`, number);
-    if (mask !== undefined && mask !== 0 && mask !== 0xffff_ffff) {
+    if (mask !== undefined && mask !== 0xffff_ffff) {
       const text = `0x${mask.toString(16)}`;
       out.add('mask', `/${text}`, text);
     }
