@@ -52,6 +52,7 @@ export type { LinkOptions } from './route/options/link.js';
 export type { MdbOptions } from './route/options/mdb.js';
 export type { NeighOptions } from './route/options/neigh.js';
 export type { NexthopOptions } from './route/options/nexthop.js';
+export type { PortOptions, PortVlan } from './route/options/port.js';
 export type { QdiscOptions } from './route/options/qdisc.js';
 export type { HopOptions, RouteOptions } from './route/options/route.js';
 export type { RuleOptions } from './route/options/rule.js';

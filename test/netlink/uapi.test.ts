@@ -101,6 +101,8 @@ const headers = [
   'linux/unix_diag.h',
   'netinet/tcp.h',
   'linux/erspan.h',
+  'linux/cfm_bridge.h',
+  'linux/mrp_bridge.h',
   'linux/ila.h',
   'linux/ioam6.h',
   'linux/ioam6_iptunnel.h',

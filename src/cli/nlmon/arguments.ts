@@ -4,10 +4,12 @@ import { UsageError } from '../errors.js';
 import { namespaceOf, notEmpty, seconds, wholeNumber } from '../values.js';
 import { type ColorChoice, choosePaint, colorChoices } from './format/colors.js';
 import type { Display } from './format/display.js';
-import { loadIprouteNames } from './format/iproute-names.js';
-import { objectNames, objectWords, resolveObjects, tcObjectNames } from './object-names.js';
-import type { Arguments } from './options.js';
+import { ipObjectNames, meansSeveral, objectWords, tcObjectNames } from './object-names.js';
+import { type Arguments, selectorOptions } from './options.js';
 import { recordingFormat } from './recording-format.js';
+import { isAboutLinks, selectorWord } from './selectors/index.js';
+import { tableNumber } from './selectors/values.js';
+import { select, type Understood, understandWords, wordsOf } from './selectors/words.js';
 import type { Settings } from './settings.js';
 
 /** Options that mean nothing to what is there. */
@@ -44,16 +46,17 @@ export function understand(argv: Arguments): Settings {
     }
   }
   checkFiles(argv);
-  const objects = given.length === 0 ? objectNames : resolveObjects(given);
+  const { objects, selections } = objectsOf(given, argv);
   return {
     objects,
+    selections,
     json: argv.json ?? false,
     display: displayOf(
       argv,
       objects.some(name => tcObjectNames.includes(name)),
     ),
     timestamp: argv.ts ? 'short' : argv.timestamp ? 'long' : undefined,
-    label: argv.label ?? given.includes('all'),
+    label: argv.label ?? given.some(word => word !== 'tc' && meansSeveral(word)),
     family: argv[4] ? 'inet' : argv[6] ? 'inet6' : undefined,
     device: notEmpty('--dev', argv.dev),
     parent: argv.parent === undefined ? undefined : parentHandle(argv.parent),
@@ -67,6 +70,41 @@ export function understand(argv: Arguments): Settings {
     record: argv.record,
     replay: notEmpty('--replay', argv.replay),
     speed: speedOf(argv.speed),
+  };
+}
+
+/** The objects, and what is wanted of each: by the words behind it, and by options for those that know them. */
+function objectsOf(given: readonly string[], argv: Arguments): Understood {
+  const { objects, selections } =
+    given.length === 0 ? { objects: ipObjectNames, selections: new Map() } : understandWords(given);
+  const chosen = new Map(selections);
+  for (const word of selectorOptions) {
+    const value = argv[word];
+    if (value === undefined || value === false) continue;
+    const knowing = objects.filter(object => selectorWord(object, word) !== undefined);
+    if (knowing.length === 0)
+      throw new UsageError(
+        `--${word} chooses nothing of ${objects.join(', ')}; what does: ${wordsOf(objects).join(' ') || 'nothing'}`,
+      );
+    select(chosen, knowing, word, oneAfterTheOther(word, String(value)));
+  }
+  if (!argv.once) {
+    // Who has an address is told by its number alone.
+    const word = [...(chosen.get('addrs')?.words ?? [])].find(isAboutLinks);
+    if (word !== undefined) throw new UsageError(`'${word}' of addrs is about interfaces: it needs --once`);
+    if (objects.length > 0 && objects.every(name => name === 'ntables'))
+      throw new UsageError('the kernel does not tell of ntables by itself: they need --once');
+  }
+  return { objects: [...objects], selections: chosen };
+}
+
+/** The words of an option's value: `--to 'root 10.0.0.0/8'`. */
+function oneAfterTheOther(option: string, value: string): () => string {
+  const words = value.split(' ');
+  return () => {
+    const word = words.shift();
+    if (word === undefined || word === '') throw new UsageError(`--${option} takes more than '${value}'`);
+    return word;
   };
 }
 
@@ -132,14 +170,4 @@ function speedOf(speed: string | undefined): number | undefined {
   const number = Number(speed);
   if (/^[\d.]+$/.test(speed) && number > 0 && Number.isFinite(number)) return number;
   throw new UsageError('--speed takes a number above 0, how many times as fast, or max');
-}
-
-/** A routing table by its number or by its name in /etc/iproute2/rt_tables. */
-function tableNumber(table: string): number | 'all' {
-  if (table === 'all') return 'all';
-  if (/^\d+$/.test(table) && Number(table) <= 0xffff_ffff) return Number(table);
-  const { tables } = loadIprouteNames();
-  for (const [number, name] of tables) if (name === table) return number;
-  const known = [...tables.values()].join(' ');
-  throw new UsageError(`there is no routing table '${table}': give a number, all, or one of ${known}`);
 }

@@ -13,12 +13,15 @@ export type EventFilter = (event: Event) => boolean;
 /** What the kernel does not choose by itself: objects, address family, interface and table. */
 export function eventFilter(settings: Settings, interfaces: RouteMonitor['interfaces']): EventFilter {
   const wanted = new Set<ObjectName | undefined>(settings.objects);
-  const { family, device, table, parent } = settings;
+  const { family, selections, parent } = settings;
   return event => {
-    if (!wanted.has(eventKind(event)?.object)) return false;
+    const kind = eventKind(event, wanted);
+    if (kind === undefined || !wanted.has(kind.object)) return false;
     // ip leaves out what a lookup made: it is no entry of a table.
     if (event.object === 'route' && event.value.flags.includes('cloned')) return false;
-    if (family !== undefined && event.object === 'neigh' && event.value.family !== family) return false;
+    if (family !== undefined && kind.object === 'neighs' && event.value.family !== family) return false;
+    const chosen = selections?.get(kind.object);
+    const table = chosen?.value('table') ?? settings.table;
     if (typeof table === 'number' && event.object === 'route' && event.value.table !== table) return false;
     if (
       parent !== undefined &&
@@ -26,22 +29,37 @@ export function eventFilter(settings: Settings, interfaces: RouteMonitor['interf
       event.value.parent !== parent
     )
       return false;
-    return device === undefined || concerns(event, device);
+    const device = (chosen?.value('dev') as string | undefined) ?? settings.device;
+    if (device !== undefined && !concerns(event, device)) return false;
+    return (
+      chosen === undefined ||
+      chosen.accepts(event.value, {
+        live: true,
+        is: (index, name) => isNamed(event, index, name),
+        nameOf: index => interfaces.name(index, event.nsid),
+      })
+    );
   };
 
+  function isNamed({ nsid }: Event, index: number | undefined, name: string): boolean {
+    return index !== undefined && interfaces.name(index, nsid) === name;
+  }
+
   function concerns(event: Event, name: string): boolean {
-    const is = (index: number | undefined): boolean =>
-      index !== undefined && interfaces.name(index, event.nsid) === name;
+    const is = (index: number | undefined): boolean => isNamed(event, index, name);
     switch (event.object) {
       case 'link':
         return event.value.ifname === name || is(event.value.index);
       case 'addr':
+      case 'maddr':
         return is(event.value.index);
       case 'route':
         // Of multicast routes, as ip: those of packets that come in there.
-        if (eventKind(event)?.label === 'mroute') return is(event.value.iif);
+        if (eventKind(event, wanted)?.label === 'mroute') return is(event.value.iif);
         return is(event.value.oif) || (event.value.multipath?.some(({ ifindex }) => is(ifindex)) ?? false);
       case 'neigh':
+      case 'mdb':
+      case 'vlan':
       case 'netconf':
       case 'prefix':
       case 'stats':

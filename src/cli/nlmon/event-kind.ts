@@ -2,7 +2,6 @@ import type { ObjectEvent } from '../../netlink/event.js';
 import type { RouteMessages } from '../../netlink/route/index.js';
 import type { EventObject } from './format/event-prefix.js';
 import type { Format } from './format/format.js';
-import { multicastRouteFormat } from './format/multicast-route.js';
 import { nexthopBucketFormat } from './format/nexthop-bucket.js';
 import { type ObjectName, objectNames } from './object-names.js';
 import { objects } from './objects.js';
@@ -15,23 +14,42 @@ export interface EventKind {
   readonly format: Format<any>;
 }
 
-/** Kinds by the name of their schema, where an object has only one. */
+const kindOf = (object: ObjectName): EventKind => {
+  const { label, format } = objects[object];
+  return { label, object, format };
+};
+
+/** Kinds by the name of their schema; of those that several objects are of, the first one's. */
 const bySchema: ReadonlyMap<string, EventKind> = new Map(
-  objectNames
-    .filter(name => name !== 'mroutes')
-    .map(name => {
-      const { schema, format } = objects[name];
-      return [schema, { label: schema, object: name, format }];
-    }),
+  objectNames.toReversed().map(name => [objects[name].schema, kindOf(name)]),
 );
 
-const multicastRoute: EventKind = { label: 'mroute', object: 'mroutes', format: multicastRouteFormat };
+const multicastRoute = kindOf('mroutes');
+const bridgeEntry = kindOf('fdb');
+const bridgePort = kindOf('ports');
 const nexthopBucket: EventKind = { label: 'nexthopBucket', object: 'nexthops', format: nexthopBucketFormat };
 
-/** What an event is about, as ip sees it; undefined for what it does not print. */
-export function eventKind(event: ObjectEvent<RouteMessages>): EventKind | undefined {
-  if (event.object === 'route' && multicastFamily(event.value.family) !== undefined) return multicastRoute;
-  return event.object === 'nexthopBucket' ? nexthopBucket : bySchema.get(event.object);
+/**
+ * What an event is about, as ip sees it, or bridge where its objects are wanted; undefined for what neither prints.
+ * Entries of forwarding databases are neighbours to ip, and ports of bridges are links.
+ */
+export function eventKind(
+  event: ObjectEvent<RouteMessages>,
+  wanted: ReadonlySet<ObjectName | undefined>,
+): EventKind | undefined {
+  const ofBridge = event.value.family === 'bridge';
+  switch (event.object) {
+    case 'route':
+      return multicastFamily(event.value.family) === undefined ? bySchema.get('route') : multicastRoute;
+    case 'nexthopBucket':
+      return nexthopBucket;
+    case 'neigh':
+      return ofBridge && wanted.has('fdb') ? bridgeEntry : bySchema.get('neigh');
+    case 'link':
+      return wanted.has('ports') && (ofBridge || !wanted.has('links')) ? bridgePort : bySchema.get('link');
+    default:
+      return bySchema.get(event.object);
+  }
 }
 
 /** The address family of an event: of entries of multicast forwarding, the one that they are for. */

@@ -4,7 +4,9 @@ import type { Output } from '../output.js';
 import type { Contexts } from './contexts.js';
 import { eventKind, familyOf } from './event-kind.js';
 import { eventPrefix } from './format/event-prefix.js';
-import { jsonLine, rendered } from './rendering.js';
+import type { FormatContext } from './format/format.js';
+import type { ObjectName } from './object-names.js';
+import { jsonLine, jsonObjects, rendered } from './rendering.js';
 import type { Settings } from './settings.js';
 
 type Event = ObjectEvent<RouteMessages>;
@@ -14,10 +16,20 @@ export class EventPrinter {
   readonly #settings: Settings;
   readonly #contexts: Contexts;
   readonly #output: Output;
+  readonly #wanted: ReadonlySet<ObjectName>;
+  /** What words behind objects change in the print of these. */
+  readonly #further: ReadonlyMap<ObjectName, Partial<FormatContext>>;
   readonly #prefix: { timestamp: Settings['timestamp']; namespace: boolean; label: boolean };
 
   constructor(settings: Settings, contexts: Contexts, output: Output) {
     this.#settings = settings;
+    this.#wanted = new Set(settings.objects);
+    this.#further = new Map(
+      [...(settings.selections ?? [])].map(([name, chosen]) => [
+        name,
+        { ...chosen.context(), ...(chosen.has('dev') ? { device: true } : {}) },
+      ]),
+    );
     this.#contexts = contexts;
     this.#output = output;
     this.#prefix = {
@@ -29,25 +41,27 @@ export class EventPrinter {
 
   /** Prints an event, or what was there before them; returns whether there was something to print. */
   print(event: Event, snapshot = false): boolean {
-    const kind = eventKind(event);
+    const kind = eventKind(event, this.#wanted);
     if (kind === undefined) return false;
     const { format, label } = kind;
     const place = this.#contexts.for(event.nsid, event.event === 'del');
-    const context = label === 'action' ? { ...place, messageFlags: event.flags } : place;
+    const further = this.#further.get(kind.object);
+    const shared = further === undefined ? place : { ...place, ...further };
+    const context = label === 'action' ? { ...shared, messageFlags: event.flags } : shared;
     if (this.#settings.json) {
-      const fields = format.json(event.value, context);
-      if (fields === undefined) return false;
+      const list = jsonObjects(format, event.value, context);
       const { event: what, time, nsid } = event;
-      const { event: linkEvent, ...rest } = fields;
-      const head: Record<string, unknown> = { event: what, object: label, time: seconds(time) };
-      if (nsid !== undefined) head.nsid = nsid;
-      // ip -j leaves it to the reader to know which family was asked for.
-      const family = familyOf(event);
-      if (family !== 'unspec') head.family = family;
-      const marked = snapshot ? { snapshot } : {};
-      const renamed = linkEvent === undefined ? {} : { link_event: linkEvent };
-      this.#output.write(jsonLine({ ...head, ...marked, ...rest, ...renamed }, this.#settings.display));
-      return true;
+      for (const { event: linkEvent, ...rest } of list) {
+        const head: Record<string, unknown> = { event: what, object: label, time: seconds(time) };
+        if (nsid !== undefined) head.nsid = nsid;
+        // ip -j leaves it to the reader to know which family was asked for.
+        const family = familyOf(event);
+        if (family !== 'unspec') head.family = family;
+        const marked = snapshot ? { snapshot } : {};
+        const renamed = linkEvent === undefined ? {} : { link_event: linkEvent };
+        this.#output.write(jsonLine({ ...head, ...marked, ...rest, ...renamed }, this.#settings.display));
+      }
+      return list.length > 0;
     }
     const text = rendered(format, event.value, context);
     if (text === '') return false;

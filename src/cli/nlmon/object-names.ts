@@ -22,25 +22,44 @@ const words = {
   filters: ['filters', 'filter'],
   chains: ['chains', 'chain'],
   actions: ['actions', 'action'],
+  fdb: ['fdb'],
+  ports: ['ports', 'port'],
+  mdb: ['mdb'],
+  vlans: ['vlans', 'vlan'],
+  maddrs: ['maddrs', 'maddresses', 'maddress', 'maddr'],
+  ntables: ['ntables', 'ntable'],
 } as const;
 
 export type ObjectName = keyof typeof words;
 
 /** Those that are a table, and not only events. */
-export type TableName = Exclude<ObjectName, 'prefixes' | 'stats'>;
+export type TableName = Exclude<ObjectName, 'prefixes'>;
 
 export function hasTable(name: ObjectName): name is TableName {
-  return name !== 'prefixes' && name !== 'stats';
+  return name !== 'prefixes';
 }
 
 export const objectNames = Object.keys(words) as ObjectName[];
 
 /** Those of tc(8), which one word means: `ip monitor all` does not have them, and neither has our `all`. */
 export const tcObjectNames: readonly ObjectName[] = ['qdiscs', 'classes', 'filters', 'chains', 'actions'];
-export const ipObjectNames: readonly ObjectName[] = objectNames.filter(name => !tcObjectNames.includes(name));
+/** What `bridge monitor all` tells of. */
+const bridgeObjectNames: readonly ObjectName[] = ['ports', 'fdb', 'mdb', 'vlans'];
+/** What ip(8) does not tell of by itself. */
+const quietObjectNames: readonly ObjectName[] = ['maddrs', 'ntables'];
+export const ipObjectNames: readonly ObjectName[] = objectNames.filter(
+  name => ![...tcObjectNames, ...bridgeObjectNames, ...quietObjectNames].includes(name),
+);
 
 /** Words that mean several. */
-const umbrellas: Readonly<Record<string, readonly ObjectName[]>> = { all: ipObjectNames, tc: tcObjectNames };
+const umbrellas: Readonly<Record<string, readonly ObjectName[]>> = {
+  all: ipObjectNames,
+  tc: tcObjectNames,
+  bridge: bridgeObjectNames,
+};
+
+/** Whether a word means several objects. */
+export const meansSeveral = (word: string): boolean => Object.hasOwn(umbrellas, word);
 
 /** What may stand on the command line, for help and completion. */
 export const objectWords: readonly string[] = [
@@ -61,27 +80,37 @@ export const objectWords: readonly string[] = [
   'chains',
   'actions',
   'tc',
+  'fdb',
+  'ports',
+  'mdb',
+  'vlans',
+  'maddrs',
+  'ntables',
   'all',
+  'bridge',
 ];
 
-/** The objects that words of the command line mean, each once. Throws UsageError for a word that means none. */
-export function resolveObjects(given: readonly string[]): ObjectName[] {
-  const found = new Set<ObjectName>();
-  for (const word of given) {
-    const several = Object.hasOwn(umbrellas, word) ? umbrellas[word]! : [resolveObject(word)];
-    for (const name of several) found.add(name);
-  }
-  return [...found];
-}
-
-function resolveObject(word: string): ObjectName {
+/** The objects that a word means, or the one that it is the beginning of; undefined for one that means none. */
+export function findObjects(word: string): readonly ObjectName[] | undefined {
+  if (Object.hasOwn(umbrellas, word)) return umbrellas[word]!;
   const exact = objectNames.find(name => (words[name] as readonly string[]).includes(word));
   const begun = exact ?? objectNames.find(name => words[name].some(known => known.startsWith(word)));
-  if (begun !== undefined && word !== '') return begun;
+  return begun === undefined || word === '' ? undefined : [begun];
+}
+
+/** The error for a word that means none; `behind` is what may stand behind the object before it. */
+export function unknownObject(word: string, object = '', behind: readonly string[] = []): UsageError {
   if (word === 'demo' || word === 'explain' || word === 'completion') {
-    throw new UsageError(`'${word}' is no object: it stands alone, as in nlmon ${word}`);
+    return new UsageError(`'${word}' is no object: it stands alone, as in nlmon ${word}`);
   }
-  const near = nearest(word, [...Object.values(words).flat(), ...Object.keys(umbrellas), 'demo', 'explain']);
+  const near = nearest(word, [
+    ...Object.values(words).flat(),
+    ...Object.keys(umbrellas),
+    'demo',
+    'explain',
+    ...behind,
+  ]);
   const offer = near === undefined ? '' : ` Did you mean '${near}'?`;
-  throw new UsageError(`there is no object '${word}'.${offer} Objects: ${objectWords.join(' ')}`);
+  const choosing = behind.length === 0 ? '' : `; behind ${object}: ${behind.join(' ')}`;
+  return new UsageError(`there is no object '${word}'.${offer} Objects: ${objectWords.join(' ')}${choosing}`);
 }

@@ -21,6 +21,46 @@ export const options = {
     requiresArg: true,
     group: 'Which:',
   },
+  up: { type: 'boolean', describe: 'interfaces that are up', group: 'Which:' },
+  type: {
+    type: 'string',
+    describe: 'of this kind: interfaces (vlan, …), routes (blackhole, …)',
+    requiresArg: true,
+    group: 'Which:',
+  },
+  master: {
+    type: 'string',
+    describe: 'of ports of this bridge, bond, VRF, …',
+    requiresArg: true,
+    group: 'Which:',
+  },
+  vrf: { type: 'string', describe: 'of this VRF', requiresArg: true, group: 'Which:' },
+  scope: {
+    type: 'string',
+    describe: 'addresses and routes of this scope',
+    requiresArg: true,
+    group: 'Which:',
+  },
+  proto: {
+    type: 'string',
+    describe: 'what this installed: kernel, static, bird, …',
+    requiresArg: true,
+    group: 'Which:',
+  },
+  nud: { type: 'string', describe: 'neighbours in this state', requiresArg: true, group: 'Which:' },
+  to: {
+    type: 'string',
+    describe: 'routes to this prefix, addresses and neighbours inside it',
+    requiresArg: true,
+    group: 'Which:',
+  },
+  group: {
+    type: 'string',
+    describe: 'interfaces of this group, statistics of this',
+    requiresArg: true,
+    group: 'Which:',
+  },
+  vid: { type: 'string', describe: 'of this VLAN of bridges', requiresArg: true, group: 'Which:' },
   netns: {
     type: 'string',
     describe: 'listen in this network namespace: a name, a process number, a path',
@@ -101,6 +141,20 @@ export const options = {
   },
 } as const;
 
+/** The options that are words behind objects too: those that know the word are chosen by it. */
+export const selectorOptions = [
+  'up',
+  'type',
+  'master',
+  'vrf',
+  'scope',
+  'proto',
+  'nud',
+  'to',
+  'group',
+  'vid',
+] as const;
+
 /** The command line as yargs hands it over. */
 export interface Arguments {
   '--'?: string[];
@@ -112,6 +166,16 @@ export interface Arguments {
   dev?: string;
   table?: string;
   parent?: string;
+  up?: boolean;
+  type?: string;
+  master?: string;
+  vrf?: string;
+  scope?: string;
+  proto?: string;
+  nud?: string;
+  to?: string;
+  group?: string;
+  vid?: string;
   netns?: string;
   allNsid?: boolean;
   json?: boolean;

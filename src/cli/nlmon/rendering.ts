@@ -13,8 +13,20 @@ export function renderedJson<T>(format: Format<T>, value: T, context: FormatCont
     const text = format.jsonText(value, context);
     return text === '' ? '' : `${text}\n`;
   }
+  return jsonObjects(format, value, context)
+    .map(fields => jsonLine(fields, context.display))
+    .join('');
+}
+
+/** The objects that a message is about, as JSON. */
+export function jsonObjects<T>(
+  format: Format<T>,
+  value: T,
+  context: FormatContext,
+): readonly Record<string, unknown>[] {
+  if (format.jsonList !== undefined) return format.jsonList(value, context);
   const fields = format.json(value, context);
-  return fields === undefined ? '' : jsonLine(fields, context.display);
+  return fields === undefined ? [] : [fields];
 }
 
 /** `ip -p` indents by four. */

@@ -1,9 +1,12 @@
 import type { Display } from './format/display.js';
 import type { ObjectName } from './object-names.js';
+import type { Selections } from './selectors/selector.js';
 
 /** What the command line asks for, understood. */
 export interface Settings {
   readonly objects: readonly ObjectName[];
+  /** What of an object is wanted: the words behind it. */
+  readonly selections?: Selections;
   readonly json: boolean;
   readonly display: Display;
   /** Lines of their own (`ip -t`) or prefixes (`ip -ts`). */

@@ -3,11 +3,15 @@ import { type RouteMessages, routeMessages } from '../../netlink/route/index.js'
 import type { Rtnetlink } from '../../netlink/route/rtnetlink.js';
 import { hasTable, type TableName } from './object-names.js';
 import { objects } from './objects.js';
+import { everything } from './selectors/selector.js';
 import type { Settings } from './settings.js';
-import { readTables } from './tables.js';
+import { readTables } from './table-parts.js';
 
 /** Address families that routes are read of; the kernel's dump of all also has multicast routes. */
 const routeFamilies: ReadonlySet<unknown> = new Set<unknown>(['inet', 'inet6', 'mpls']);
+
+/** As events tell it: of VLANs all that is known. */
+const whole = { details: true, statistics: 0, oneline: false };
 
 /** What is there, as events that say so. */
 export async function* snapshot(
@@ -16,14 +20,15 @@ export async function* snapshot(
 ): AsyncGenerator<ObjectEvent<RouteMessages>> {
   const table = typeof settings.table === 'number' ? settings.table : undefined;
   for (const name of settings.objects) {
-    if (!hasTable(name)) continue;
+    // What /proc lists is of another form than what is multicast.
+    if (!hasTable(name) || name === 'maddrs') continue;
     const { schema } = objects[name];
     const types: Readonly<Record<string, number>> = routeMessages[schema].types;
     const type = Object.entries(types).find(([constant]) => constant.startsWith('RTM_NEW'))![1];
     for (const family of familiesOf(name, settings.family)) {
       const selection = { family, table, ifindex: undefined, statistics: false };
-      for await (const part of readTables(rtnetlink, name, selection)) {
-        for (const value of await part.toArray()) {
+      for await (const part of readTables(rtnetlink, name, selection, everything, whole)) {
+        for (const value of await part.table.toArray()) {
           if (name === 'routes' && !routeFamilies.has(value.family)) continue;
           const event = {
             event: 'new',

@@ -32,11 +32,12 @@ export async function openSource(
 /** Whether a recorded event is one that the groups which the command line asks for would have brought. */
 export function wouldCome(settings: Settings): (event: ReplayedEvent) => boolean {
   const { family, allNamespaces } = settings;
+  const wanted = new Set(settings.objects);
   return event => {
     if (event.nsid !== undefined && !allNamespaces) return false;
     if (event.event === 'gap' || event.event === 'unknown') return true;
     if (family === undefined) return true;
-    const kind = eventKind(event);
+    const kind = eventKind(event, wanted);
     return (
       kind === undefined || objects[kind.object].groups[family] === undefined || familyOf(event) === family
     );

@@ -15,6 +15,8 @@ export interface Selection {
   readonly parent?: string | undefined;
   /** Filters and actions without what they look at and do. */
   readonly brief?: boolean;
+  /** Fields of the request that words behind the object ask for. */
+  readonly ask?: Readonly<Record<string, unknown>>;
 }
 
 /** Those that the kernel only lists in parts: of a qdisc, or of a kind. */
@@ -23,13 +25,13 @@ type TcPartName = 'filters' | 'chains' | 'actions';
 /** The kernel's table of an object. */
 export function readTable(
   rtnetlink: Rtnetlink,
-  name: Exclude<TableName, TcPartName>,
-  { family, table, ifindex, statistics }: Selection,
+  name: Exclude<TableName, TcPartName | 'maddrs'>,
+  { family, table, ifindex, statistics, ask }: Selection,
 ): Dump<any> {
-  const chosen = family === undefined ? {} : { family };
+  const chosen: any = { ...(family === undefined ? {} : { family }), ...ask };
   switch (name) {
     case 'links':
-      return rtnetlink.links.list({ extMask: statistics ? ['vf'] : ['vf', 'skipStats'] });
+      return rtnetlink.links.list({ extMask: statistics ? ['vf'] : ['vf', 'skipStats'], ...ask });
     case 'addrs':
       return rtnetlink.addrs.list({ ...chosen, ...(ifindex === undefined ? {} : { index: ifindex }) });
     case 'routes':
@@ -53,6 +55,22 @@ export function readTable(
       return rtnetlink.netconfs.list(chosen);
     case 'nsids':
       return rtnetlink.nsids.list();
+    case 'fdb':
+      return rtnetlink.neighs.list({
+        family: 'bridge',
+        ...(ifindex === undefined ? {} : { ifindex }),
+        ...ask,
+      });
+    case 'ports':
+      return rtnetlink.links.list({ family: 'bridge', ...ask });
+    case 'mdb':
+      return rtnetlink.mdb.list();
+    case 'vlans':
+      return rtnetlink.vlans.list(ifindex === undefined ? {} : { ifindex });
+    case 'stats':
+      return rtnetlink.stats.list();
+    case 'ntables':
+      return rtnetlink.neightbls.list(chosen);
     case 'qdiscs':
       return rtnetlink.qdiscs.list();
     case 'classes':
@@ -60,30 +78,10 @@ export function readTable(
   }
 }
 
-/** Tables that the kernel keeps for each interface, and lists for one. */
-const ofInterfaces: ReadonlySet<TableName> = new Set<TableName>(['classes']);
-
-/** The parts of an object's table: of those that interfaces have, the one's that is asked for, or of each one. */
-export async function* readTables(
-  rtnetlink: Rtnetlink,
-  name: TableName,
-  selection: Selection,
-): AsyncGenerator<Dump<any>> {
-  if (name === 'filters' || name === 'chains' || name === 'actions') {
-    yield* partsOf(rtnetlink, name, selection);
-    return;
-  }
-  if (!ofInterfaces.has(name) || selection.ifindex !== undefined) {
-    yield readTable(rtnetlink, name, selection);
-    return;
-  }
-  for (const { index } of await rtnetlink.links.list({ extMask: ['skipStats'] }).toArray())
-    yield readTable(rtnetlink, name, { ...selection, ifindex: index });
-}
-
 const terse = { value: ['terse'], selector: ['terse'] } as const;
 
-async function* partsOf(
+/** Filters, chains and actions, which the kernel lists by where they are and of what kind. */
+export async function* partsOf(
   rtnetlink: Rtnetlink,
   name: TcPartName,
   { ifindex, parent, brief = false }: Selection,

@@ -23,6 +23,7 @@ import { type LinkOptions, linkValue } from './options/link.js';
 import { type MdbOptions, mdbValue } from './options/mdb.js';
 import { type NeighOptions, neighValue } from './options/neigh.js';
 import { type NexthopOptions, nexthopValue } from './options/nexthop.js';
+import { type PortOptions, portValue } from './options/port.js';
 import { type QdiscOptions, qdiscValue } from './options/qdisc.js';
 import { type RouteOptions, routeValue } from './options/route.js';
 import { type RuleOptions, ruleValue } from './options/rule.js';
@@ -56,6 +57,8 @@ const allStatistics = 0x1f;
 export class Rtnetlink implements AsyncDisposable {
   readonly connection: Connection;
   readonly links: ObjectTable<typeof link, LinkOptions>;
+  /** Ports of bridges, and bridges as such: links of family AF_BRIDGE. They are changed; `delete` takes VLANs away. */
+  readonly ports: ObjectTable<typeof link, PortOptions>;
   readonly addrs: ObjectTable<typeof addr, AddrOptions>;
   readonly routes: ObjectTable<typeof route, RouteOptions>;
   readonly neighs: ObjectTable<typeof neigh, NeighOptions>;
@@ -97,6 +100,7 @@ export class Rtnetlink implements AsyncDisposable {
     this.connection = connection;
     // RTM_NEWLINK without NLM_F_CREATE changes; NLM_F_REPLACE it does not take.
     this.links = new ObjectTable(connection, link, linkValue, indexOf, changeable);
+    this.ports = new ObjectTable(connection, link, portValue, indexOf, { ...settings, filter: bridges });
     this.addrs = new ObjectTable(connection, addr, addrValue, indexOf);
     this.routes = new ObjectTable(connection, route, routeValue, indexOf);
     this.neighs = new ObjectTable(connection, neigh, neighValue, indexOf);

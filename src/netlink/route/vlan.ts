@@ -49,7 +49,7 @@ const globalOptions = attributes('BRIDGE_VLANDB_GOPTS', {
   mcastQueryResponseIntvl: [13, u64],
   mcastStartupQueryIntvl: [14, u64],
   mcastQuerier: [15, u8],
-  mcastRouterPorts: [16, nested(routerPorts, { flag: true })],
+  mcastRouterPorts: [16, nested(attributes('MDBA', { router: [2, nested(routerPorts)] }), { flag: true })],
   mcastQuerierState: [17, nested(querier, { flag: true })],
   msti: [18, u16],
 });

@@ -54,7 +54,7 @@ describe('understand', () => {
   });
 
   it.each<[Arguments, RegExp]>([
-    [{ object: [] }, /say what to show: links .* all, or demo/],
+    [{ object: [] }, /say what to show: links .* all .*, or demo/],
     [{ 4: true, 6: true }, /-4 and -6 exclude each other/],
     [{ once: true, snapshot: true }, /--once and --snapshot exclude each other/],
     [{ once: true, count: 1 }, /--once and --count exclude each other: --count is about events/],
@@ -65,7 +65,7 @@ describe('understand', () => {
     [{ netns: '' }, /--netns takes a name/],
     [{ netns: '0' }, /--netns takes a process number from 1/],
     [{ netns: '2147483648' }, /--netns takes a process number from 1/],
-    [{ table: 'nowhere' }, /there is no routing table 'nowhere': give a number, all, or one of .*main/],
+    [{ table: 'nowhere' }, /there is no routing table 'nowhere'\. Known: .*main.*, or a number/],
     [{ table: '4294967296' }, /there is no routing table/],
     [{ count: 0 }, /--count takes a whole number from 1/],
     [{ count: Number.NaN }, /--count takes a whole number/],

@@ -9,7 +9,14 @@ it('completes objects, and commands where they may stand', () => {
 });
 
 it('completes options', () => {
-  expect(complete(['nlmon', 'links', '--t'])).toEqual(['--table', '--timestamp', '--ts', '--timeout']);
+  expect(complete(['nlmon', 'links', '--t'])).toEqual([
+    '--table',
+    '--type',
+    '--to',
+    '--timestamp',
+    '--ts',
+    '--timeout',
+  ]);
   expect(complete(['nlmon', '--no'])).toEqual(['--no-label']);
   expect(complete(['nlmon', '--de'])).toEqual(['--dev', '--details']);
   expect(complete(['nlmon', '-4'])).toEqual(['-4']);

@@ -1,13 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { UsageError } from '../../../src/cli/errors.js';
-import {
-  ipObjectNames,
-  objectWords,
-  resolveObjects,
-  tcObjectNames,
-} from '../../../src/cli/nlmon/object-names.js';
+import { ipObjectNames, objectWords, tcObjectNames } from '../../../src/cli/nlmon/object-names.js';
+import { understandWords } from '../../../src/cli/nlmon/selectors/words.js';
 
-describe('resolveObjects', () => {
+const objectsOf = (words: readonly string[]) => understandWords(words).objects;
+
+describe('objects', () => {
   it.each([
     ['links', 'links'],
     ['link', 'links'],
@@ -27,20 +25,21 @@ describe('resolveObjects', () => {
     ['ns', 'nsids'],
     ['nex', 'nexthops'],
   ])('%s: %s', (word, name) => {
-    expect(resolveObjects([word])).toEqual([name]);
+    expect(objectsOf([word])).toEqual([name]);
   });
 
   it('keeps the order, and each object once', () => {
-    expect(resolveObjects(['r', 'l', 'routes', 'link'])).toEqual(['routes', 'links']);
-    expect(resolveObjects(['nsid', 'all'])).toEqual([
-      'nsids',
-      ...ipObjectNames.filter(name => name !== 'nsids'),
-    ]);
+    expect(objectsOf(['r', 'l', 'routes', 'link'])).toEqual(['routes', 'links']);
+    expect(objectsOf(['nsid', 'all'])).toEqual(['nsids', ...ipObjectNames.filter(name => name !== 'nsids')]);
   });
 
   it('knows all words that it offers', () => {
-    const several: Readonly<Record<string, number>> = { all: ipObjectNames.length, tc: tcObjectNames.length };
-    for (const word of objectWords) expect(resolveObjects([word]).length).toBe(several[word] ?? 1);
+    const several: Readonly<Record<string, number>> = {
+      all: ipObjectNames.length,
+      tc: tcObjectNames.length,
+      bridge: 4,
+    };
+    for (const word of objectWords) expect(objectsOf([word]).length).toBe(several[word] ?? 1);
   });
 
   it.each([
@@ -52,7 +51,7 @@ describe('resolveObjects', () => {
     ['demo', /'demo' is no object: it stands alone, as in nlmon demo$/],
     ['completion', /stands alone/],
   ])('%s: no object', (word, message) => {
-    expect(() => resolveObjects(['links', word])).toThrow(UsageError);
-    expect(() => resolveObjects(['links', word])).toThrow(message);
+    expect(() => objectsOf(['links', word])).toThrow(UsageError);
+    expect(() => objectsOf(['links', word])).toThrow(message);
   });
 });

@@ -5,6 +5,10 @@ import { canStatistics } from '../../../src/netlink/route/link-kinds/can.js';
 import { portKinds } from '../../../src/netlink/route/link-kinds/index.js';
 import { vfPorts } from '../../../src/netlink/route/link-vf.js';
 import type { AnyType } from '../../../src/wire/index.js';
+import { bridgeAfSpecHex, bridgeAfSpecValue } from './bridge-af-spec-by-hand.js';
+
+/** IFLA_AF_SPEC of bridges, as the kernel says it. */
+export const bridgeSpec = nested(bridgeAfSpec);
 
 const bittimingConst = {
   name: 'mcap',
@@ -157,16 +161,7 @@ export const byHand: readonly (readonly [label: string, AnyType, hex: string, va
     '01000000 02000000 03000000 04000000 05000000 06000000',
     { busError: 1, errorWarning: 2, errorPassive: 3, busOff: 4, arbitrationLost: 5, restarts: 6 },
   ],
-  [
-    'spanning trees of a port, and what has no schema here',
-    nested(bridgeAfSpec),
-    '0800 0400 01020304 0800 0580 05060708 1800 0680 1400 0180 0600 0100 0500 0000 0500 0200 03 000000',
-    {
-      mrp: Uint8Array.of(1, 2, 3, 4),
-      cfm: Uint8Array.of(5, 6, 7, 8),
-      mst: { entry: [{ msti: 5, state: 'forwarding' }] },
-    },
-  ],
+  ['rings, fault management and spanning trees of a port', bridgeSpec, bridgeAfSpecHex, bridgeAfSpecValue],
   [
     'port profiles of virtual functions',
     nested(vfPorts),

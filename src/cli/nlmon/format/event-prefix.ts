@@ -1,7 +1,7 @@
 import type { Action } from '../../../netlink/event.js';
 import { messageFlags } from '../../../netlink/header.js';
 
-/** What `ip monitor` calls the objects of events, when it is asked to label them. */
+/** What `ip monitor` and `bridge monitor` call the objects of events, when they are asked to label them. */
 const labels = {
   action: '[ACTION]',
   addr: '[ADDR]',
@@ -21,6 +21,12 @@ const labels = {
   route: '[ROUTE]',
   rule: '[RULE]',
   stats: '[STATS]',
+  fdb: '[NEIGH]',
+  port: '[LINK]',
+  mdb: '[MDB]',
+  vlan: '[VLAN]',
+  maddr: '[MADDR]',
+  neightbl: '[NTABLE]',
 } as const;
 
 export type EventObject = keyof typeof labels;

@@ -33,6 +33,14 @@ export interface FormatContext {
   readonly table?: number;
   /** One interface was asked for: routes and neighbours go without its name. */
   readonly device?: boolean;
+  /** Parts of routes that were asked for, which ip leaves out of its lines. */
+  readonly omit?: ReadonlySet<string>;
+  /** The states of neighbours that were asked for, as bits; 0x100 for none. */
+  readonly states?: number;
+  /** One VLAN was asked for: bridges' others are left out. */
+  readonly vlan?: number;
+  /** The part of `ip stats` that was asked for. */
+  readonly leaf?: { readonly group?: string; readonly subgroup?: string; readonly suite?: string };
 }
 
 /** How an object is printed. Neither has the event's prefix (`Deleted `, label, time). */
@@ -44,6 +52,8 @@ export interface Format<T> {
   text(value: T, context: FormatContext): string;
   /** The fields that `ip -j` gives the object; undefined when it gives none. */
   json(value: T, context: FormatContext): Record<string, unknown> | undefined;
+  /** The same of messages that are about several objects. */
+  jsonList?(value: T, context: FormatContext): readonly Record<string, unknown>[];
   /** The JSON of those fields, for objects of which there are millions; empty when there are none. */
   jsonText?(value: T, context: FormatContext): string;
 }

@@ -50,7 +50,8 @@ export function linkText(link: Link, context: FormatContext, form: LinkForm): st
   return `${text}\n`;
 }
 
-function nameAndLink(link: Link, context: FormatContext): string {
+/** An interface's name, and behind an @ the one below it. */
+export function nameAndLink(link: Link, context: FormatContext): string {
   const name = link.ifname ?? `if${link.index}`;
   const lower = link.link;
   if (lower === undefined) return name;

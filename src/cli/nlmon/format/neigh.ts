@@ -51,6 +51,8 @@ export const neighFormat: Format<Neigh> = {
 function isHidden({ family, flags, state }: Neigh, context: FormatContext): boolean {
   if (context.family !== undefined && family !== context.family) return true;
   if (context.mode === 'monitor' || flags.includes('proxy') || flags.includes('extLearned')) return false;
+  // Those that were asked for are chosen already.
+  if (context.states !== undefined) return false;
   return state.length === 0 || (state.length === 1 && state[0] === 'noarp');
 }
 

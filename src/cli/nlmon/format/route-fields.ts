@@ -65,5 +65,17 @@ export function routeFields(
   if (route.multipath !== undefined) {
     fields.nexthops = route.multipath.map(hop => hopFields(route, hop, context));
   }
+  for (const [part, key] of omissible) if (context.omit?.has(part)) delete fields[key];
   return fields;
 }
+
+/** What is left out of routes that were chosen by it. */
+const omissible = [
+  ['tos', 'tos'],
+  ['via', 'gateway'],
+  ['proto', 'protocol'],
+  ['scope', 'scope'],
+  ['src', 'prefsrc'],
+  ['metric', 'metric'],
+  ['iif', 'iif'],
+] as const;

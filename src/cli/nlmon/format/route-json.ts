@@ -10,7 +10,7 @@ import { destination, isNamedTable, preference, tableOf } from './route-parts.js
  * of the object, in half the time. Addresses and types have nothing that JSON would escape.
  */
 export function plainRouteJson(route: Route, context: FormatContext, withTable: boolean): string | undefined {
-  if (!isPlain(route)) return undefined;
+  if (context.omit !== undefined || !isPlain(route)) return undefined;
   const { family, gateway, oif, prefsrc, priority, pref } = route;
   const { names } = context;
   let json =

@@ -26,7 +26,7 @@ import {
  */
 export function routeText(route: Route, context: FormatContext, withTable: boolean): string {
   const { family, flags, gateway, oif, prefsrc, priority } = route;
-  const { names, display } = context;
+  const { names, display, omit } = context;
   const { details, paint } = display;
   const cloned = flags.length > 0 && flags.includes('cloned');
   let text = paintPart(paint, route.dst === undefined ? '' : (family as string), destination(route, context));
@@ -37,20 +37,21 @@ export function routeText(route: Route, context: FormatContext, withTable: boole
   if (route.newdst !== undefined)
     text += ` as to ${paintPart(paint, family as string, hostOf(route.newdst, family, context))}`;
   if (route.encap !== undefined) text += encapText(route, context);
-  if (route.tos !== 0) text += ` tos ${dsfieldName(route.tos, names)}`;
-  if (gateway !== undefined)
+  if (route.tos !== 0 && !omit?.has('tos')) text += ` tos ${dsfieldName(route.tos, names)}`;
+  if (gateway !== undefined && !omit?.has('via'))
     text += ` via ${paintPart(paint, family as string, hostOf(gateway, family, context))}`;
   if (route.via !== undefined) text += viaText(route.via, context);
   if (oif !== undefined && !context.device)
     text += ` dev ${paintPart(paint, 'ifname', deviceName(oif, context))}`;
   if (withTable) text += tableText(route, context);
   if (!cloned) {
-    if (route.protocol !== 'boot' || details) text += protocolText(route.protocol, names);
-    if (route.scope !== 'universe' || details) text += scopeText(route.scope, names);
+    if ((route.protocol !== 'boot' || details) && !omit?.has('proto'))
+      text += protocolText(route.protocol, names);
+    if ((route.scope !== 'universe' || details) && !omit?.has('scope')) text += scopeText(route.scope, names);
   }
-  if (prefsrc !== undefined)
+  if (prefsrc !== undefined && !omit?.has('src'))
     text += ` src ${paintPart(paint, family as string, addressText(prefsrc, family))}`;
-  if (priority !== undefined) text += ` metric ${priority}`;
+  if (priority !== undefined && !omit?.has('metric')) text += ` metric ${priority}`;
   if (flags.length > 0) text += routeFlagNames(flags).text;
   if (route.mark) text += ` mark ${route.mark >= 16 ? hexText(route.mark) : route.mark}`;
   if (route.flow !== undefined) text += realmsText(route.flow, context);
@@ -58,7 +59,8 @@ export function routeText(route: Route, context: FormatContext, withTable: boole
   if (cloned && family === 'inet') text += cacheText(flags);
   if (route.cacheinfo !== undefined && hasCacheInfo(family)) text += cacheInfoText(route.cacheinfo, display);
   if (route.metrics !== undefined) text += metricsText(route.metrics);
-  if (route.iif !== undefined) text += ` iif ${paintPart(paint, 'ifname', deviceName(route.iif, context))}`;
+  if (route.iif !== undefined && !omit?.has('iif'))
+    text += ` iif ${paintPart(paint, 'ifname', deviceName(route.iif, context))}`;
   const { pref, ttlPropagate, multipath } = route;
   const ended = pref === undefined && ttlPropagate === undefined && multipath === undefined && !details;
   return joinPainted(paint, ended ? `${text} \n` : `${text} ${endText(route, context)}`);

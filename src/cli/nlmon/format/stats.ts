@@ -1,40 +1,65 @@
 import type { Stats } from '../../../netlink/route/index.js';
 import { deviceName } from './address.js';
-import type { Format } from './format.js';
+import type { Json } from './fields.js';
+import type { Format, FormatContext } from './format.js';
+import { hardwareInfo, hardwareInfoJson, hardwareInfoText, leaves } from './stats-leaves.js';
 
-const onOff = (value: number): string => (value === 0 ? 'off' : 'on');
-
-/** Whether a device counts what it routes, as `ip monitor stats` tells: the kernel says no more by itself. */
+/**
+ * What an interface counts, as `ip stats show` prints it, or what `ip monitor stats` tells: whether a device counts what it
+ * routes. The kernel says no more by itself.
+ */
 export const statsFormat: Format<Stats> = {
-  text(stats, context) {
-    const info = infoOf(stats);
-    let text = `${stats.ifindex}: ${deviceName(stats.ifindex, context)}:\n`;
-    if (info === undefined) return text;
-    const { l3Stats } = info;
-    if (l3Stats !== undefined) {
-      text += '    l3_stats';
-      if (l3Stats.request !== undefined) text += ` ${onOff(l3Stats.request)}`;
-      if (l3Stats.used !== undefined) text += ` used ${onOff(l3Stats.used)}`;
-    }
-    return `${text}\n`;
-  },
-  json(stats, context) {
-    const fields: Record<string, unknown> = {
-      ifindex: stats.ifindex,
-      ifname: deviceName(stats.ifindex, context),
-    };
-    const info = infoOf(stats);
-    if (info === undefined) return fields;
-    const { request, used } = info.l3Stats ?? {};
-    const l3 = {
-      ...(request === undefined ? {} : { request: request !== 0 }),
-      ...(used === undefined ? {} : { used: used !== 0 }),
-    };
-    fields.info = info.l3Stats === undefined ? {} : { l3_stats: l3 };
-    return fields;
-  },
+  text: (stats, context) =>
+    context.mode === 'show' ? leavesText(stats, context) : eventText(stats, context),
+  json: (stats, context) => eventFields(stats, context),
+  jsonList: (stats, context) =>
+    context.mode === 'show' ? leavesFields(stats, context) : [eventFields(stats, context)],
 };
 
-function infoOf({ linkOffloadXstats }: Stats) {
-  return linkOffloadXstats?.hwSInfo;
+function chosen({ leaf = {} }: FormatContext) {
+  return leaves.filter(
+    ({ group, subgroup, suite }) =>
+      (leaf.group ?? group) === group &&
+      (leaf.subgroup ?? subgroup) === subgroup &&
+      (leaf.suite ?? suite) === suite,
+  );
+}
+
+function leavesText(stats: Stats, context: FormatContext): string {
+  let text = '';
+  for (const leaf of chosen(context)) {
+    const { group, subgroup, suite } = leaf;
+    text += `${stats.ifindex}: ${deviceName(stats.ifindex, context)}: group ${group}`;
+    if (subgroup !== undefined) text += ` subgroup ${subgroup}`;
+    if (suite !== undefined) text += ` suite ${suite}`;
+    text += `${leaf.text(stats, context.display)}\n`;
+  }
+  // Of one interface ip prints no line behind.
+  return text === '' || context.device ? text : `${text}\n`;
+}
+
+function leavesFields(stats: Stats, context: FormatContext): Json[] {
+  return chosen(context).map(leaf => {
+    const { group, subgroup, suite } = leaf;
+    const json: Json = { ifindex: stats.ifindex, ifname: deviceName(stats.ifindex, context), group };
+    if (subgroup !== undefined) json.subgroup = subgroup;
+    if (suite !== undefined) json.suite = suite;
+    leaf.addJson(json, stats, context.display);
+    return json;
+  });
+}
+
+function eventText(stats: Stats, context: FormatContext): string {
+  const info = hardwareInfo(stats);
+  const text = `${stats.ifindex}: ${deviceName(stats.ifindex, context)}:\n`;
+  if (info === undefined) return text;
+  return `${text}${info.l3Stats === undefined ? '' : `    l3_stats${hardwareInfoText(info.l3Stats)}`}\n`;
+}
+
+function eventFields(stats: Stats, context: FormatContext): Json {
+  const fields: Json = { ifindex: stats.ifindex, ifname: deviceName(stats.ifindex, context) };
+  const info = hardwareInfo(stats);
+  if (info === undefined) return fields;
+  fields.info = info.l3Stats === undefined ? {} : { l3_stats: hardwareInfoJson(info.l3Stats) };
+  return fields;
 }

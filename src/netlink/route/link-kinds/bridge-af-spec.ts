@@ -1,6 +1,8 @@
-import { bytes, enumOf, flags, names, struct, u8, u16, u32 } from '../../../wire/index.js';
+import { enumOf, flags, names, struct, u8, u16, u32 } from '../../../wire/index.js';
 import { attributes, multi } from '../../attributes.js';
-import { nested, nestedBytes } from '../../nested.js';
+import { nested } from '../../nested.js';
+import { bridgeCfm } from './bridge-cfm.js';
+import { bridgeMrp } from './bridge-mrp.js';
 import { bridgePortStates } from './bridge-port.js';
 
 /** Who a request to a bridge port is for (linux/if_bridge.h). */
@@ -32,7 +34,7 @@ const spanningTreeInstance = attributes('IFLA_BRIDGE_MST_ENTRY', {
 });
 
 const spanningTrees = attributes('IFLA_BRIDGE_MST', {
-  entry: [1, multi(nested(spanningTreeInstance, { flag: true }))],
+  entry: [1, multi(nested(spanningTreeInstance, { flag: 'in requests' }))],
 });
 
 /** IFLA_AF_SPEC in messages of family AF_BRIDGE: IFLA_BRIDGE_… (linux/if_bridge.h). */
@@ -42,7 +44,7 @@ export const bridgeAfSpec = attributes('IFLA_BRIDGE', {
   /** A range is two: its begin and its end. */
   vlanInfo: [2, multi(struct({ flags: flags(u16, vlanFlags), vid: u16 }))],
   vlanTunnelInfo: [3, multi(nested(vlanTunnel))],
-  mrp: [4, bytes],
-  cfm: [5, nestedBytes],
+  mrp: [4, nested(bridgeMrp, { flag: 'in requests' })],
+  cfm: [5, nested(bridgeCfm, { flag: true })],
   mst: [6, nested(spanningTrees, { flag: true })],
 });

@@ -1,0 +1,135 @@
+import type { Stats } from '../../netlink/route/index.js';
+import { type MembershipFamily, readMemberships } from '../../netlink/route/memberships.js';
+import type { Rtnetlink } from '../../netlink/route/rtnetlink.js';
+import { portVlansFormat, tunnelVlansFormat } from './format/bridge/port-vlans.js';
+import { tunnelHeading, vlanHeading } from './format/bridge/vlan-lines.js';
+import { vlanStatisticsFormat } from './format/bridge/vlan-statistics.js';
+import type { Display } from './format/display.js';
+import type { Format } from './format/format.js';
+import { byInterface, membershipsFormat } from './format/membership.js';
+import type { TableName } from './object-names.js';
+import { objects } from './objects.js';
+import type { Chosen } from './selectors/selector.js';
+import { partsOf, readTable, type Selection } from './tables.js';
+
+/** What makes a difference to what is read. */
+type Shown = Pick<Display, 'details' | 'statistics' | 'oneline'>;
+
+/** What is read: the kernel's table, or what came of several. */
+interface Readable {
+  forEach(visit: (value: any) => void): Promise<void>;
+  toArray(): Promise<any[]>;
+}
+
+/** A part of what is printed of an object. */
+export interface TablePart {
+  readonly format: Format<any>;
+  readonly table: Readable;
+  /** A line in front of the text of the first part. */
+  readonly heading?: string;
+}
+
+/** Tables that the kernel keeps for each interface, and lists for one. */
+const ofInterfaces: ReadonlySet<TableName> = new Set<TableName>(['classes']);
+
+/** The parts of an object's table: of those that interfaces have, the one's that is asked for, or of each one. */
+export async function* readTables(
+  rtnetlink: Rtnetlink,
+  name: TableName,
+  selection: Selection,
+  chosen: Chosen,
+  display: Shown,
+): AsyncGenerator<TablePart> {
+  const { format } = objects[name];
+  const { ifindex } = selection;
+  if (name === 'vlans') yield* vlanParts(rtnetlink, selection, chosen, display);
+  else if (name === 'filters' || name === 'chains' || name === 'actions')
+    for await (const table of partsOf(rtnetlink, name, selection)) yield { format, table };
+  else if (name === 'maddrs') yield membershipPart(rtnetlink, selection, display);
+  else if (name === 'stats') yield statsPart(rtnetlink, selection, chosen);
+  else if (!ofInterfaces.has(name) || ifindex !== undefined)
+    yield { format, table: readTable(rtnetlink, name, selection) };
+  else
+    for (const { index } of await rtnetlink.links.list({ extMask: ['skipStats'] }).toArray())
+      yield { format, table: readTable(rtnetlink, name, { ...selection, ifindex: index }) };
+}
+
+/** As bridge(8): VLANs with their options, with what they counted, or as the ports' links tell them. */
+function* vlanParts(
+  rtnetlink: Rtnetlink,
+  { ifindex }: Selection,
+  chosen: Chosen,
+  { details, statistics }: Shown,
+): Generator<TablePart> {
+  const { format } = objects.vlans;
+  const port = ifindex === undefined ? {} : { ifindex };
+  if (chosen.has('global') || (details && !chosen.has('tunnel'))) {
+    const flags = [
+      ...(chosen.has('global') ? (['global'] as const) : []),
+      ...(statistics > 0 ? (['stats'] as const) : []),
+    ];
+    const table = rtnetlink.vlans.list({ ...port, ...(flags.length === 0 ? {} : { flags }) });
+    yield { format, table, heading: `${vlanHeading}  ` };
+  } else if (statistics > 0 && !chosen.has('tunnel')) {
+    for (const filterMask of [xstats, xstatsSlave])
+      yield {
+        format: vlanStatisticsFormat,
+        table: rtnetlink.stats.list({ filterMask }),
+        heading: vlanHeading,
+      };
+  } else {
+    const tunnel = chosen.has('tunnel');
+    const compressed = tunnel || chosen.has('compressed');
+    yield {
+      format: tunnel ? tunnelVlansFormat : portVlansFormat,
+      table: rtnetlink.links.list({
+        family: 'bridge',
+        extMask: [compressed ? 'brvlanCompressed' : 'brvlan'],
+      }),
+      heading: tunnel ? tunnelHeading : `${vlanHeading}  `,
+    };
+  }
+}
+
+/** Bits of filterMask: IFLA_STATS_FILTER_BIT (linux/if_link.h). */
+const [link64, xstats, xstatsSlave, offload, afSpec] = [1, 2, 4, 8, 16] as const;
+
+const groupBits: Readonly<Record<string, number>> = {
+  link: link64,
+  xstats,
+  xstats_slave: xstatsSlave,
+  offload,
+  afstats: afSpec,
+};
+
+function statsPart(rtnetlink: Rtnetlink, { ifindex }: Selection, chosen: Chosen): TablePart {
+  const group = chosen.value('group') as string | undefined;
+  const filterMask =
+    group === undefined ? link64 | xstats | xstatsSlave | offload | afSpec : groupBits[group]!;
+  const one = (): Promise<Stats> => rtnetlink.stats.get({ ifindex: ifindex!, filterMask });
+  return {
+    format: objects.stats.format,
+    table: ifindex === undefined ? rtnetlink.stats.list({ filterMask }) : readable(async () => [await one()]),
+  };
+}
+
+function membershipPart(rtnetlink: Rtnetlink, { family, ifindex }: Selection, { oneline }: Shown): TablePart {
+  const families: readonly MembershipFamily[] = family === undefined ? ['link', 'inet', 'inet6'] : [family];
+  return {
+    format: membershipsFormat,
+    table: readable(async () =>
+      byInterface(readMemberships(families, rtnetlink.connection.namespace), oneline).filter(
+        interface_ => ifindex === undefined || interface_.ifindex === ifindex,
+      ),
+    ),
+  };
+}
+
+function readable(read: () => Promise<any[]>): Readable {
+  return {
+    toArray: read,
+    async forEach(visit) {
+      for (const value of await read()) visit(value);
+    },
+  };
+}
