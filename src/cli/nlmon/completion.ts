@@ -1,14 +1,39 @@
+import { neighbourStates } from '../../netlink/route/index.js';
 import { dashed, namesIn } from '../completion.js';
 import { colorChoices } from './format/colors.js';
 import { loadIprouteNames } from './format/iproute-names.js';
-import { objectWords } from './object-names.js';
-import { options } from './options.js';
+import { findObjects, objectWords } from './object-names.js';
+import { options, selectorOptions } from './options.js';
+import { wordsOf } from './selectors/words.js';
+
+const interfaces = (): string[] => namesIn('/sys/class/net');
+const tables = (): string[] => ['all', ...loadIprouteNames().tables.values()];
+
+/** What may follow a word behind an object. */
+const afterWords: Readonly<Record<string, () => string[]>> = {
+  dev: interfaces,
+  master: interfaces,
+  vrf: interfaces,
+  br: interfaces,
+  brport: interfaces,
+  iif: interfaces,
+  oif: interfaces,
+  table: tables,
+  scope: () => [...loadIprouteNames().scopes.values()],
+  proto: () => [...loadIprouteNames().protocols.values()],
+  nud: () => [...Object.keys(neighbourStates.numbers), 'none', 'all'],
+};
 
 /** What may follow an option. */
 const values: Readonly<Record<string, () => string[]>> = {
-  '--dev': () => namesIn('/sys/class/net'),
+  ...Object.fromEntries(
+    selectorOptions.flatMap(word =>
+      Object.hasOwn(afterWords, word) ? [[`--${word}`, afterWords[word]!]] : [],
+    ),
+  ),
+  '--dev': interfaces,
   '--netns': () => namesIn('/run/netns'),
-  '--table': () => ['all', ...loadIprouteNames().tables.values()],
+  '--table': tables,
   '--color': () => [...colorChoices],
   '--speed': () => ['1', '10', 'max'],
   // The shell knows files better.
@@ -16,14 +41,17 @@ const values: Readonly<Record<string, () => string[]>> = {
   '--replay': () => [],
 };
 
-/** The words that may stand in place of the last of a command line: `nlmon routes --d`. */
+/** The words that may stand in place of the last of a command line: `nlmon routes --d`, `nlmon routes ta`. */
 export function complete(line: readonly string[]): string[] {
   const current = line.at(-1) ?? '';
   const before = line.at(-2) ?? '';
+  const object = line.slice(1, -1).findLast(word => findObjects(word) !== undefined && !word.startsWith('-'));
+  const behind = object === undefined ? [] : wordsOf(findObjects(object)!);
   const candidates =
     values[before]?.() ??
+    (behind.includes(before) ? afterWords[before]?.() : undefined) ??
     (current.startsWith('-')
       ? [...Object.keys(options), 'no-label', 'help', 'version'].map(dashed)
-      : [...objectWords, ...(line.length <= 2 ? ['demo', 'explain', 'completion'] : [])]);
+      : [...objectWords, ...behind, ...(line.length <= 2 ? ['demo', 'explain', 'completion'] : [])]);
   return candidates.filter(word => word.startsWith(current));
 }

@@ -28,3 +28,11 @@ it('completes what follows an option', () => {
   expect(complete(['nlmon', 'routes', '--color', 'a'])).toEqual(['always', 'auto']);
   expect(complete(['nlmon', 'routes', '--netns', 'no-such-namespace'])).toEqual([]);
 });
+
+it('completes words behind objects, and what follows them', () => {
+  expect(complete(['nlmon', 'routes', 'ta'])).toEqual(['table']);
+  expect(complete(['nlmon', 'routes', 'table', 'lo'])).toEqual(['local']);
+  expect(complete(['nlmon', 'neighs', 'nud', 'st'])).toEqual(['stale']);
+  expect(complete(['nlmon', 'links', '--nud', 'per'])).toEqual(['permanent']);
+  expect(complete(['nlmon', 'rules', 'dev'])).toEqual(['dev']);
+});
