@@ -4,7 +4,7 @@ import { complete } from '../../../src/cli/nlmon/completion.js';
 it('completes objects, and commands where they may stand', () => {
   expect(complete(['nlmon', 'ne'])).toEqual(['neighs', 'nexthops', 'netconf']);
   expect(complete(['nlmon', 'd'])).toEqual(['demo']);
-  expect(complete(['nlmon', 'links', 'd'])).toEqual([]);
+  expect(complete(['nlmon', 'links', 'd'])).toEqual(['dev']);
   expect(complete(['nlmon', 'links', 'ad'])).toEqual(['addrs']);
 });
 
