@@ -6,6 +6,8 @@ import { type ResolvedHost, resolveHost, UnknownHostError } from '../../../raw/r
 import { sourceAddress } from '../../../raw/source-address.js';
 import { NetworkNamespace, SocketError } from '../../../socket/index.js';
 import { report } from '../../errors.js';
+import { inSandbox } from '../../sandbox.js';
+import { loopbackUp } from '../loopback.js';
 import { alive } from './alive.js';
 import { type Destination, Printer } from './printer.js';
 import type { PingSettings, TimestampRequest } from './settings.js';
@@ -16,6 +18,7 @@ export const pingExit = { answered: 0, silent: 1, failed: 2 } as const;
 export async function run(settings: PingSettings): Promise<number> {
   let namespace: NetworkNamespace | undefined;
   try {
+    if (inSandbox) await loopbackUp();
     if (settings.namespace !== undefined) namespace = NetworkNamespace.open(settings.namespace);
     if (settings.form === 'alive') return await alive(settings, namespace);
     return await pingHosts(settings, namespace);

@@ -7,6 +7,8 @@ import { type TraceHop, trace } from '../../../raw/trace/trace.js';
 import { NetworkNamespace } from '../../../socket/index.js';
 import { report } from '../../errors.js';
 import { Output } from '../../output.js';
+import { inSandbox } from '../../sandbox.js';
+import { loopbackUp } from '../loopback.js';
 import { classicHeading, classicLine, heading, hopLine, mtuLine } from './lines.js';
 import { pathPicture } from './picture.js';
 import type { TraceCommandSettings } from './settings.js';
@@ -21,6 +23,7 @@ export async function run(settings: TraceCommandSettings): Promise<number> {
   const stop = () => controller.abort();
   process.once('SIGINT', stop);
   try {
+    if (inSandbox) await loopbackUp();
     if (settings.namespace !== undefined) namespace = NetworkNamespace.open(settings.namespace);
     const host = await resolveHost(settings.host, settings.family);
     const command = new TraceCommand(host, settings, { namespace, signal: controller.signal });
