@@ -43,6 +43,17 @@ describe('the examples', () => {
       );
     });
 
+    it('pings hosts', () => {
+      const lines = run('ping-hosts', 'ip link set lo up').trim().split('\n');
+      expect(lines.slice(-2)).toEqual(['127.0.0.1: 2 of 2 answered', '::1: 2 of 2 answered']);
+      expect(lines).toHaveLength(6);
+    });
+
+    it('hears why a datagram did not arrive', () => {
+      const said = run('hear-refusal', 'ip link set lo up');
+      expect(said).toBe('127.0.0.1: Destination Port Unreachable (ECONNREFUSED)\n');
+    });
+
     it('adds a route and reads the complaint', () => {
       expect(run('add-route', 'ip link set lo up')).toBe('ENETUNREACH - Nexthop has invalid gateway\n');
     });
