@@ -31,7 +31,14 @@ export interface AttributeType<Out = any, In = any> extends Type<Out, In> {
   readonly requestFlags?: number;
   /** The type that serves a value of the `selector` field. */
   choose?(selected: unknown): AttributeType;
+  /** The same type, which reads only these of the attributes inside. */
+  only?(paths: readonly string[]): AttributeType<Out, In>;
+  /** Says that reading passes it over. */
+  readonly skipped?: true;
 }
+
+/** An attribute that is there and is not wanted. */
+const skipped: AttributeType = { ...bytes, skipped: true };
 
 /** A type whose attribute may come several times. */
 export interface Multi<Out, In> extends AttributeType<Out[], readonly In[]> {
@@ -102,6 +109,22 @@ export class AttributeSet<F extends AttributeFields = AttributeFields> {
     this.byName = byName;
   }
 
+  /**
+   * This set, of which only some attributes are read: `linkinfo`, `afSpec.inet6.addrGenMode`. The others leave no trace:
+   * what is read in this way is for looking at, not for writing back.
+   */
+  only(paths: readonly string[]): AttributeSet<F> {
+    const fields: Record<string, readonly [number, AnyType]> = {};
+    for (const [name, [number, type]] of Object.entries(this.fields)) {
+      const inside = paths
+        .filter(path => path.startsWith(`${name}.`))
+        .map(path => path.slice(name.length + 1));
+      const part = inside.length === 0 ? undefined : ((type as AttributeType).only?.(inside) ?? type);
+      fields[name] = [number, paths.includes(name) ? type : (part ?? skipped)];
+    }
+    return new AttributeSet(this.prefix, fields as F, this.constants);
+  }
+
   /** The attribute that an nla_type names, flag bits and all; undefined for one not declared. */
   field(typeWord: number): AttributeField | undefined {
     return this.#byNumber[typeWord & numberMask];
@@ -134,7 +157,9 @@ export class AttributeSet<F extends AttributeFields = AttributeFields> {
       const typeWord = view.getUint16(at + 2, littleEndian);
       const field = this.field(typeWord);
       const payload = at + attributeHeaderSize;
-      if (field === undefined || (value[field.name] !== undefined && !field.multi)) {
+      if (field?.type.skipped) {
+        // Not wanted.
+      } else if (field === undefined || (value[field.name] !== undefined && !field.multi)) {
         keep(value, typeWord, window.copy(payload, stop));
       } else {
         try {

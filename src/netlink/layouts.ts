@@ -161,6 +161,7 @@ function layoutSource(
       offset = 0;
       checks.push(`const p${base} = (e${i} + 3) & ~3, q${base} = p${base} >> 2;`);
     }
+    if (field?.type.skipped) continue;
     values.push({ name, source: field?.multi ? `[${source}]` : source, selector: field?.type.selector });
   }
   checks.push(`if (p${base} + ${offset} !== end) return undefined;`);

@@ -62,6 +62,8 @@ export class Message<
   /** Where the attributes begin, from the fixed header's start. */
   readonly attributesOffset: number;
   readonly #layouts: Layouts;
+  /** The schema that this one reads a part of. */
+  #whole: Message<any, any> | undefined;
   readonly #requests = new Map<number, Message<any, any>>();
 
   constructor(declaration: MessageDeclaration<H, F, R>) {
@@ -88,7 +90,24 @@ export class Message<
 
   /** The schema of requests of a type: this one, unless they have attributes of their own. */
   requestSchema(type: number): Message<any, any> {
-    return this.#requests.get(type) ?? this;
+    return this.#requests.get(type) ?? this.#whole ?? this;
+  }
+
+  /**
+   * This schema, reading only some of the attributes: `mtu`, `afSpec.inet6.addrGenMode`. Requests are those of the whole.
+   * Of large tables it takes a part of the time and memory.
+   */
+  only(paths: readonly string[]): Message<H, F, R> {
+    const { name, types, header, attributes, requests } = this;
+    const part = new Message<H, F, R>({
+      name,
+      types,
+      header,
+      attributes: attributes.only(paths),
+      ...(requests === undefined ? {} : { requests }),
+    } as MessageDeclaration<H, F, R>);
+    part.#whole = this;
+    return part;
   }
 
   /**

@@ -33,6 +33,7 @@ export function nested<F extends AttributeFields>(
     kind: 'nest',
     size: undefined,
     set,
+    only: paths => nested(set.only(paths), { flag, ...(inherit === undefined ? {} : { inherit }) }),
     ...nestFlags(flag),
     decode(window: Window, start: number, end: number): DecodedAttributes<F> {
       const value = {};

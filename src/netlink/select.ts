@@ -31,6 +31,8 @@ export function select<
     cases,
     otherwise: rest,
     choose,
+    // Values that have a type of their own are read whole.
+    only: paths => select(selector, cases, rest.only?.(paths) ?? rest) as never,
     source: (place, length, code) => selectSource(cases, rest, place, length, code),
     decode: (window, start, end, selected) => choose(selected).decode(window, start, end),
     encode: (value, sink, selected) =>

@@ -57,8 +57,8 @@ export function nameTable<Name extends string>(
 
 export function enumOf<Name extends string>(integer: Integer, set: Names<Name>): Enumeration<Name> {
   const { nameOf, numberOf } = nameTable(set);
-  // One byte has 256 values: a full table makes the common case an array access.
-  const table = integer.size === 1 ? Array.from({ length: 256 }, (_, number) => nameOf(number)) : undefined;
+  // One byte has 256 values: a full table makes the common case an array access. It is made for generated code alone.
+  let table: (Name | number)[] | undefined;
   return {
     kind: integer.kind,
     size: integer.size,
@@ -69,7 +69,9 @@ export function enumOf<Name extends string>(integer: Integer, set: Names<Name>):
     },
     source(place, length, code) {
       const number = integer.source!(place, length, code);
-      return table ? `${code.bind(table)}[${number}]` : `${code.bind(nameOf)}(${number})`;
+      if (integer.size !== 1) return `${code.bind(nameOf)}(${number})`;
+      table ??= Array.from({ length: 256 }, (_, number) => nameOf(number));
+      return `${code.bind(table)}[${number}]`;
     },
   };
 }

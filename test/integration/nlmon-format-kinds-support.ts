@@ -8,6 +8,7 @@ import type { Display } from '../../src/cli/nlmon/format/display.js';
 import { plainDisplay } from '../../src/cli/nlmon/format/display.js';
 import type { FormatContext } from '../../src/cli/nlmon/format/format.js';
 import { loadIprouteNames, noNames } from '../../src/cli/nlmon/format/iproute-names.js';
+import { printedOf } from '../../src/cli/nlmon/format/link-attributes.js';
 import { type Link, link } from '../../src/netlink/route/index.js';
 import { littleEndian, Window } from '../../src/wire/index.js';
 import { canCompare } from './nlmon-format-links-support.js';
@@ -41,7 +42,9 @@ export class AnsweredIp implements Disposable {
     const source = new URL('nlmon/answer.c', import.meta.url).pathname;
     execFileSync('cc', ['-shared', '-fPIC', '-O1', '-o', join(this.#folder, 'answer.so'), source, '-ldl']);
     writeFileSync(this.#answers, Buffer.concat(messages));
-    this.links = messages.map(bytes => link.decode(new Window(bytes), 16, lengthOf(bytes)));
+    // As the command reads them: no more than is printed.
+    const part = link.only(printedOf({ ...plainDisplay, details: true, statistics: 2 }));
+    this.links = messages.map(bytes => part.decode(new Window(bytes), 16, lengthOf(bytes)));
     this.#names = new Map(this.links.map(link => [link.index, link]));
   }
 

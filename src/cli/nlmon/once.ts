@@ -9,6 +9,7 @@ import { Output } from '../output.js';
 import { Contexts } from './contexts.js';
 import { addrFormat } from './format/addr.js';
 import type { FormatContext } from './format/format.js';
+import { printedOf } from './format/link-attributes.js';
 import { addressesJson, showAddresses } from './format/show-addresses.js';
 import { HostNames } from './host-names.js';
 import { KnownNexthops, wantsNexthops } from './known-nexthops.js';
@@ -56,6 +57,7 @@ export async function once(settings: Settings): Promise<void> {
       statistics: settings.display.statistics > 0,
       parent: settings.parent,
       brief: settings.display.brief,
+      attributes: printedOf(settings.display),
       ask: chosen.ask({ indexOf }, name === 'addrs' ? isAboutLinks : undefined),
     };
     const contexts = new Contexts(
@@ -72,16 +74,26 @@ export async function once(settings: Settings): Promise<void> {
     );
     const context = contexts.for(undefined, false);
     if (name === 'addrs')
-      await showAddrs(rtnetlink, selection, { chosen, matching }, settings.json, context, output);
-    else await show(rtnetlink, name, selection, { chosen, matching }, settings.json, context, output);
+      await showAddrs(rtnetlink, selection, { chosen, matching, interfaces }, settings.json, context, output);
+    else
+      await show(
+        rtnetlink,
+        name,
+        selection,
+        { chosen, matching, interfaces },
+        settings.json,
+        context,
+        output,
+      );
     output.flush();
   }
 }
 
-/** What words behind an object ask for, and how interfaces are told apart. */
+/** What words behind an object ask for, and how interfaces are told apart; they learn their names from links that are read. */
 interface Choice {
   readonly chosen: Chosen;
   readonly matching: Matching;
+  readonly interfaces: InterfaceNames;
 }
 
 /** What ip shows of an object when it is not told: of routes table main, of routes and rules those of IPv4. */
@@ -127,7 +139,7 @@ async function show(
   rtnetlink: Rtnetlink,
   name: TableName,
   selection: Selection,
-  { chosen, matching }: Choice,
+  { chosen, matching, interfaces }: Choice,
   json: boolean,
   context: FormatContext,
   output: Output,
@@ -148,7 +160,11 @@ async function show(
         output.write(json ? renderedJson(format, value, context) : rendered(format, value, context));
       };
       if (large.has(name)) await table.forEach(print);
-      else for (const value of await table.toArray()) print(value);
+      else {
+        const values = await table.toArray();
+        if (name === 'links') interfaces.learn(values as Link[]);
+        for (const value of values) print(value);
+      }
     }
   } catch (error) {
     // A namespace has no table main before its first route: that is an empty table, not an error.
@@ -184,12 +200,13 @@ function isElsewhere(name: TableName, value: any, { ifindex }: Selection): boole
 async function showAddrs(
   rtnetlink: Rtnetlink,
   selection: Selection,
-  { chosen, matching }: Choice,
+  { chosen, matching, interfaces }: Choice,
   json: boolean,
   context: FormatContext,
   output: Output,
 ): Promise<void> {
   let links = (await readTable(rtnetlink, 'links', selection).toArray()) as Link[];
+  interfaces.learn(links);
   if (selection.ifindex !== undefined) links = links.filter(({ index }) => index === selection.ifindex);
   if (selection.family === 'inet6' && selection.statistics) {
     // As ip does: of IPv6 the kernel counts apart, where it is asked about IPv6 alone.

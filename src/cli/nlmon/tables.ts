@@ -11,6 +11,8 @@ export interface Selection {
   readonly ifindex: number | undefined;
   /** Links with their counters. */
   readonly statistics: boolean;
+  /** What is read of links: all that they have unless given. */
+  readonly attributes?: readonly string[] | undefined;
   /** Filters of this qdisc or class: `1:`, `1:10`, `root`, `ffff:fff2`. */
   readonly parent?: string | undefined;
   /** Filters and actions without what they look at and do. */
@@ -26,12 +28,15 @@ type TcPartName = 'filters' | 'chains' | 'actions';
 export function readTable(
   rtnetlink: Rtnetlink,
   name: Exclude<TableName, TcPartName | 'maddrs'>,
-  { family, table, ifindex, statistics, ask }: Selection,
+  { family, table, ifindex, statistics, attributes, ask }: Selection,
 ): Dump<any> {
   const chosen: any = { ...(family === undefined ? {} : { family }), ...ask };
   switch (name) {
     case 'links':
-      return rtnetlink.links.list({ extMask: statistics ? ['vf'] : ['vf', 'skipStats'], ...ask });
+      return rtnetlink.links.list(
+        { extMask: statistics ? ['vf'] : ['vf', 'skipStats'], ...ask },
+        { only: attributes },
+      );
     case 'addrs':
       return rtnetlink.addrs.list({ ...chosen, ...(ifindex === undefined ? {} : { index: ifindex }) });
     case 'routes':

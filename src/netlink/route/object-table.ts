@@ -31,6 +31,14 @@ export interface TableOptions<M extends Message<any, any>, Filter = FilterOf<M>>
   readonly toFilter?: (filter: Filter) => FilterOf<M>;
 }
 
+export interface ListOptions extends DumpOptions {
+  /**
+   * Read only these attributes of each object: `ifname`, `afSpec.inet6.addrGenMode`. It takes a part of the time and memory
+   * where objects have much that is not looked at, as links have; what is read so is not for writing back.
+   */
+  readonly only?: readonly string[] | undefined;
+}
+
 /**
  * One kind of the kernel's objects: reading the table, and the verbs of ip(8). A refusal is a NetlinkError with the
  * kernel's own words; options that cannot be written are a WireError. What a verb does is the kernel's to say, and not
@@ -75,9 +83,10 @@ export class ObjectTable<M extends Message<any, any>, Options, Filter = FilterOf
   }
 
   /** The table. `filter` are the schema's own fields, for the kernel to choose by where it can. */
-  list(filter?: Filter, options?: DumpOptions): Dump<M> {
+  list(filter?: Filter, { only, ...options }: ListOptions = {}): Dump<M> {
     const chosen = filter === undefined ? {} : this.#toFilter(filter);
-    return this.#connection.dump(this.schema, { ...this.#filter, ...chosen } as FilterOf<M>, options);
+    const schema = only === undefined ? this.schema : (this.schema.only(only) as unknown as M);
+    return this.#connection.dump(schema, { ...this.#filter, ...chosen } as FilterOf<M>, options);
   }
 
   /** One object, or the kernel's answer to a question: of routes, the one that a destination takes. */
