@@ -192,7 +192,7 @@ export class UnixStream extends Duplex {
    *
    * @throws (as a rejection) SocketError. EINVAL more than 253 descriptors, or descriptors without a byte, which a
    *   stream would lose; ETOOMANYREFS, EBADF, EPERM, ESRCH: nothing of it was sent, and the stream goes on. EPIPE and
-   *   ECONNRESET end the stream.
+   *   ECONNRESET end the stream, which emits `error` only for those who listen, as this has told of it.
    */
   send(data: Uint8Array | string, options: StreamSendOptions = {}): Promise<void> {
     const { fds, credentials, outOfBand = false } = options;
@@ -203,7 +203,7 @@ export class UnixStream extends Duplex {
         : Buffer.from(data.buffer, data.byteOffset, data.byteLength);
     return new Promise((resolve, reject) => {
       if (!outOfBand && credentials === undefined && (fds === undefined || fds.length === 0)) {
-        this.write(chunk, error => (error ? reject(error) : resolve()));
+        this.write(chunk, error => (error ? reject(this.#reported(error)) : resolve()));
         return;
       }
       const attachment = new AttachedChunk(options, outOfBand ? constants.MSG_OOB : 0);
@@ -212,6 +212,7 @@ export class UnixStream extends Duplex {
       this.write(chunk, error => {
         this.#attached.delete(chunk);
         attachment.close();
+        if (error) this.#reported(error);
         const failure = attachment.refusal ?? error;
         if (failure) reject(outOfBand ? outOfBandFailure(failure) : failure);
         else resolve();
@@ -505,6 +506,12 @@ export class UnixStream extends Duplex {
     this.#ended = true;
     this.#reading = false;
     this.push(null);
+  }
+
+  /** An error that a promise tells of is no uncaught one where nobody listens to the event. */
+  #reported(error: Error): Error {
+    this.once('error', () => {});
+    return error;
   }
 
   #keep(attachment: AttachedChunk): void {
