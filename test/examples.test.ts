@@ -67,6 +67,19 @@ describe('the examples', () => {
     expect(output).toContain("10.10.10.11 is at 02:00:00:00:00:11 [ 'permanent' ]");
   });
 
+  it('passes a file', () => {
+    const output = execFileSync(process.execPath, ['examples/pass-file.js'], { cwd: root, encoding: 'utf8' });
+    expect(output).toMatch(/^take this from process \d+: a file that says /);
+  });
+
+  it('serves HTTP over AF_UNIX', () => {
+    const output = execFileSync(process.execPath, ['examples/http-over-unix.js'], {
+      cwd: root,
+      encoding: 'utf8',
+    });
+    expect(output).toBe(`You are user ${process.getuid!()}\n`);
+  });
+
   it('builds a packet', () => {
     const output = execFileSync(process.execPath, ['examples/build-packet.js'], {
       cwd: root,
