@@ -35,7 +35,7 @@ export interface CommandDeclaration<
   /** What the words behind `--` are: `-- CMD`. Without it there may be none. */
   readonly rest?: string;
   /** What the command line asks for, before anything is done. Throws UsageError. The command line itself unless given. */
-  readonly understand?: (argv: ArgumentsOf<P, O>) => S;
+  readonly understand?: (argv: ArgumentsOf<P, O>) => S | Promise<S>;
   /** Does it; resolves with an exit code other than 0, if any. It imports what only it needs. */
   readonly run: (settings: S) => Promise<number | undefined> | Promise<void>;
 }

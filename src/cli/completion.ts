@@ -16,7 +16,7 @@ export async function completions(commands: readonly Command[], line: readonly s
   const startingSo = (words: readonly string[]): string[] => words.filter(word => word.startsWith(current));
   if (line.slice(0, -1).includes('--')) return [];
   if (line.length <= 2 && !current.startsWith('-'))
-    return startingSo([...commands.map(nameOf), 'completion'].filter(name => name !== '$0'));
+    return startingSo([...commands.filter(({ describe }) => describe !== false).map(nameOf), 'completion']);
 
   const command = commands.find(command => nameOf(command) === line[1]);
   if (command === undefined) return current.startsWith('-') ? startingSo(['--help', '--version']) : [];

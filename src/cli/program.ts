@@ -108,7 +108,7 @@ async function run(
   }
   if (rest === undefined && argv['--'] !== undefined)
     throw new UsageError(`nothing may follow --, but ${(argv['--'] as string[]).join(' ')} does`);
-  const settings = understand === undefined ? argv : understand(argv as never);
+  const settings = understand === undefined ? argv : await understand(argv as never);
   if (argv.sandbox === true && !inSandbox) return runInSandbox(program);
   return (await run(settings)) ?? undefined;
 }
@@ -117,12 +117,13 @@ async function run(
 function checkCommand({ name, commands }: Program, args: readonly string[]): void {
   const names = commands.map(nameOf);
   if (names.includes('$0')) return;
+  const listed = commands.filter(({ describe }) => describe !== false).map(nameOf);
   const [word] = args;
-  if (word === undefined) throw new UsageError(`say what to do: ${names.join(' ')}`);
+  if (word === undefined) throw new UsageError(`say what to do: ${listed.join(' ')}`);
   if (word.startsWith('-') || [...names, 'completion', 'help'].includes(word)) return;
-  const near = nearest(word, names);
+  const near = nearest(word, listed);
   const offer = near === undefined ? '' : ` Did you mean '${near}'?`;
-  throw new UsageError(`${name} has no command '${word}'.${offer} Commands: ${names.join(' ')}`);
+  throw new UsageError(`${name} has no command '${word}'.${offer} Commands: ${listed.join(' ')}`);
 }
 
 function version(): string {

@@ -1,11 +1,10 @@
 /** What a descriptor is, as one who was passed it wants to know (proc_pid_fd(5), proc_pid_fdinfo(5)). */
-import { fstatSync, readFileSync, readlinkSync } from 'node:fs';
-import { constants as system } from 'node:os';
-import { constants, inspectSocket, type OwnedFd, SocketError, type SocketFacts } from '../socket/index.js';
+import { constants, inspectSocket, type OwnedFd, type SocketFacts } from '../socket/index.js';
 import { UnixAddress } from './address.js';
+import { type DescriptorInfo, describeDescriptor } from './descriptor-info.js';
 
 export interface Description {
-  /** `regular file`, `directory`, `pipe`, `character device`, `memory file`, `stream socket`, `eventfd`, `pidfd`, … */
+  /** `regular file`, `directory`, `pipe`, `terminal`, `memory file`, `stream socket`, `eventfd`, `pidfd`, … */
   readonly type: string;
   /** The path of a file, `socket:[…]`, `pipe:[…]`, and what else /proc has for it. */
   readonly path: string;
@@ -34,62 +33,36 @@ export interface SocketDescription {
   readonly remote: string | undefined;
 }
 
-/** Describes an open descriptor. Throws SocketError EBADF. */
-export function describeDescriptor(given: OwnedFd | number): Description {
-  const fd = typeof given === 'number' ? given : given.fd;
-  let info: string;
-  let path: string;
-  try {
-    info = readFileSync(`/proc/self/fdinfo/${fd}`, 'utf8');
-    path = readlinkSync(`/proc/self/fd/${fd}`);
-  } catch (cause) {
-    const explanation = `there is no descriptor ${fd}`;
-    throw new SocketError({ syscall: 'fstat', errno: -system.errno.EBADF, explanation, cause });
-  }
-  const stats = fstatSync(fd);
-  const flags = Number.parseInt(/^flags:\s*([0-7]+)$/m.exec(info)?.[1] ?? '0', 8);
-  const socket = stats.isSocket() ? socketOf(inspectSocket(fd)) : undefined;
+/** Describes an open descriptor in words, with a socket's addresses. Throws SocketError EBADF. */
+export function describePassed(fd: OwnedFd | number): Description {
+  const info = describeDescriptor(fd);
+  const { link, access, flags, uid, gid, mode, size, position, inode } = info;
+  const socket =
+    info.socket === undefined ? undefined : socketOf(inspectSocket(typeof fd === 'number' ? fd : fd.fd));
   return {
-    type: socket === undefined ? fileType(stats, path) : `${socket.type} socket`,
-    path,
-    access: (flags & constants.O_PATH) !== 0 ? 'path only' : accesses[flags & constants.O_ACCMODE]!,
-    flags: namedFlags.filter(([, bit]) => (flags & bit) === bit).map(([name]) => name),
-    uid: stats.uid,
-    gid: stats.gid,
-    mode: stats.mode & 0o7777,
-    size: stats.size,
-    position: Number(/^pos:\s*(\d+)$/m.exec(info)?.[1] ?? 0),
-    ino: stats.ino,
+    type: socket === undefined ? fileType(info) : `${socket.type} socket`,
+    path: link,
+    access: access === 'path' ? 'path only' : access,
+    flags: flags.filter(flag => told.has(flag)).map(flag => flag.slice('O_'.length).toLowerCase()),
+    uid,
+    gid,
+    mode,
+    size,
+    position,
+    ino: inode,
     socket,
   };
 }
 
-const accesses: Readonly<Record<number, string>> = {
-  0: 'read',
-  1: 'write',
-  2: 'read and write',
-  3: 'ioctl only',
-};
+/** Flags of open(2) that say something about the file to who is passed it. */
+const told: ReadonlySet<string> = new Set(['O_APPEND', 'O_NONBLOCK', 'O_DIRECT', 'O_ASYNC']);
 
-/** asm-generic/fcntl.h, those that say something about the file to who is passed it. */
-const namedFlags: readonly (readonly [string, number])[] = [
-  ['append', 0o2000],
-  ['nonblock', 0o4000],
-  ['sync', 0o4010000],
-  ['direct', 0o40000],
-];
-
-function fileType(stats: ReturnType<typeof fstatSync>, path: string): string {
-  if (path.startsWith('anon_inode:')) return /\[?([a-z_]+)\]?$/.exec(path)?.[1] ?? 'anonymous inode';
-  if (path.startsWith('/memfd:')) return 'memory file';
-  if (path.startsWith('pidfd:')) return 'pidfd';
-  if (/^[a-z]+:\[\d+\]$/.test(path) && stats.isFile()) return `namespace (${path.split(':', 1)[0]})`;
-  if (stats.isFile()) return 'regular file';
-  if (stats.isDirectory()) return 'directory';
-  if (stats.isFIFO()) return 'pipe';
-  if (stats.isCharacterDevice()) return 'character device';
-  if (stats.isBlockDevice()) return 'block device';
-  return stats.isSymbolicLink() ? 'symbolic link' : 'file';
+function fileType({ type, link }: DescriptorInfo): string {
+  if (link.startsWith('anon_inode:')) return /\[?([a-z_]+)\]?$/.exec(link)?.[1] ?? 'anonymous inode';
+  if (link.startsWith('/memfd:')) return 'memory file';
+  if (link.startsWith('pidfd:')) return 'pidfd';
+  if (/^[a-z]+:\[\d+\]$/.test(link) && type !== 'pipe') return `namespace (${link.split(':', 1)[0]})`;
+  return type === 'file' ? 'regular file' : type;
 }
 
 const socketTypes: Readonly<Record<number, string>> = {

@@ -61,10 +61,12 @@ export class Scene implements AsyncDisposable {
     return this.unixctl(args).ended;
   }
 
-  /** Runs lines of a shell, in which `unixctl` is the command and `$DIR` the directory. */
+  /** Runs lines of a shell, in which `unixctl` is the command, `$UNIXCTL` too (for the background), and `$DIR` the directory. */
   shell(script: string): Promise<Ended> {
     const unixctl = `unixctl() { '${process.execPath}' '${launcher}' "$@"; }`;
-    return this.start('bash', ['-c', `${unixctl}\n${script}`], { env: { DIR: this.directory } }).ended;
+    return this.start('bash', ['-c', `${unixctl}\n${script}`], {
+      env: { DIR: this.directory, UNIXCTL: `${process.execPath} ${launcher}` },
+    }).ended;
   }
 
   /** Starts a Python program. */

@@ -1,6 +1,6 @@
 import type { OwnedFd } from '../../socket/index.js';
 import { UnixAddress } from '../../unix/address.js';
-import { describeDescriptor } from '../../unix/describe.js';
+import { describePassed } from '../../unix/describe.js';
 import type { UnixSocketType } from '../../unix/diagnosis.js';
 import { openPassed, type Passed } from './attachments.js';
 import { descriptorText } from './descriptor-text.js';
@@ -83,7 +83,7 @@ export function recvFd(settings: RecvFdSettings): Promise<number | undefined> {
         fds = message.fds;
       }
       for (const [index, fd] of fds.entries()) {
-        const description = describeDescriptor(fd);
+        const description = describePassed(fd);
         const line = json
           ? JSON.stringify({ fd: index + 3, ...description })
           : `${index + 3}: ${descriptorText(description)}`;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { OwnedFd } from '../../socket/index.js';
 import type { Credentials } from '../../unix/credentials.js';
-import { describeDescriptor } from '../../unix/describe.js';
+import { describePassed } from '../../unix/describe.js';
 import type { ReceivedMessage } from '../../unix/received.js';
 import { groupName, userName } from '../users.js';
 import { descriptorText } from './descriptor-text.js';
@@ -26,7 +26,7 @@ export function commandOf(pid: number): string | undefined {
 
 /** The descriptors of a message, a line each. */
 export const descriptorLines = (fds: readonly OwnedFd[]): string[] =>
-  fds.map(fd => descriptorText(describeDescriptor(fd)));
+  fds.map(fd => descriptorText(describePassed(fd)));
 
 /** A message as an object for JSON. */
 export function messageFields(message: ReceivedMessage, fds: readonly OwnedFd[]): Record<string, unknown> {
@@ -35,7 +35,7 @@ export function messageFields(message: ReceivedMessage, fds: readonly OwnedFd[])
     ...payloadFields(data),
     ...(address.kind === 'unnamed' ? {} : { from: address.toString() }),
     ...credentials,
-    ...(fds.length === 0 ? {} : { fds: fds.map(fd => describeDescriptor(fd)) }),
+    ...(fds.length === 0 ? {} : { fds: fds.map(fd => describePassed(fd)) }),
     ...(timestamp === undefined ? {} : { time: Number(timestamp / 1000n) / 1e6 }),
   };
 }

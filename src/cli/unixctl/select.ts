@@ -11,15 +11,6 @@ export interface Selection {
   readonly pid: number | undefined;
 }
 
-/** The options that make a selection, as yargs declares them. */
-export const selectionOptions = {
-  stream: { type: 'boolean', describe: 'streams', group: 'Which:' },
-  dgram: { type: 'boolean', describe: 'datagram sockets', group: 'Which:' },
-  seqpacket: { type: 'boolean', describe: 'sequenced packets', group: 'Which:' },
-  listening: { alias: 'l', type: 'boolean', describe: 'that listen', group: 'Which:' },
-  pid: { alias: 'p', type: 'number', describe: 'of this process', requiresArg: true, group: 'Which:' },
-} as const;
-
 export function understandSelection(argv: {
   readonly address?: readonly string[] | undefined;
   readonly stream?: boolean | undefined;

@@ -1,3 +1,5 @@
+import { constants as system } from 'node:os';
+
 /** The exit code of timeout(1). */
 export const timedOut = 124;
 
@@ -49,9 +51,9 @@ export async function untilStopped(
   }
 }
 
-/** Has the process end as it would have without a handler. */
+/** Has the process end as it would have without a handler, when what is around the work has tidied up too. */
 function endBy(signal: NodeJS.Signals): number {
   process.removeAllListeners(signal);
-  process.kill(process.pid, signal);
-  return 1;
+  setImmediate(() => process.kill(process.pid, signal));
+  return 128 + system.signals[signal];
 }

@@ -1,6 +1,6 @@
 import { command } from '../../command.js';
 import { addressOptions } from '../address-options.js';
-import { talkOptions, understandTalk } from '../talk/settings.js';
+import { talkOptions } from '../talk/options.js';
 import { addressPositional } from './address-positional.js';
 import { addressWords } from './address-words.js';
 
@@ -16,6 +16,6 @@ export const connect = command({
     ['$0 connect /tmp/s', 'talk to who listens there'],
     ['$0 connect --dgram /tmp/d --from /tmp/me', 'send datagrams, and receive the answers'],
   ],
-  understand: understandTalk,
+  understand: async argv => (await import('../talk/settings.js')).understandTalk(argv),
   run: async settings => (await import('../talk/connect.js')).connect(settings),
 });

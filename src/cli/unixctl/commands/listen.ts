@@ -1,6 +1,6 @@
 import { command } from '../../command.js';
 import { addressOptions } from '../address-options.js';
-import { talkOptions, understandTalk } from '../talk/settings.js';
+import { talkOptions } from '../talk/options.js';
 import { addressPositional } from './address-positional.js';
 
 const { keep, exec, mode, raw, fds, fd, creds, claim, record, port, count, timeout } = talkOptions;
@@ -15,6 +15,6 @@ export const listen = command({
     ["$0 listen -k @upper --exec 'tr a-z A-Z'", 'serve every client with a command'],
     ['$0 listen --dgram /tmp/d --creds', 'datagrams, and who sends them'],
   ],
-  understand: understandTalk,
+  understand: async argv => (await import('../talk/settings.js')).understandTalk(argv),
   run: async settings => (await import('../talk/listen.js')).listen(settings),
 });

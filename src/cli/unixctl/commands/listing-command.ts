@@ -2,7 +2,7 @@ import type { ArgumentsOf } from '../../command.js';
 import { commonOptions } from '../../options.js';
 import { namespaceOf } from '../../values.js';
 import type { ListSettings } from '../ls.js';
-import { selectionOptions, understandSelection } from '../select.js';
+import { selectionOptions } from '../selection-options.js';
 import { addressWords } from './address-words.js';
 
 const positionals = {
@@ -20,8 +20,8 @@ export const listingCommand = {
   positionals,
   options,
   completions: { address: addressWords },
-  understand: (argv: ArgumentsOf<typeof positionals, typeof options>): ListSettings => ({
-    selection: understandSelection(argv),
+  understand: async (argv: ArgumentsOf<typeof positionals, typeof options>): Promise<ListSettings> => ({
+    selection: (await import('../select.js')).understandSelection(argv),
     namespace: namespaceOf(argv.netns),
     json: argv.json ?? false,
   }),

@@ -1,6 +1,6 @@
 import { command } from '../../command.js';
 import { UsageError } from '../../errors.js';
-import { addressOptions, typeOf } from '../address-options.js';
+import { addressOptions } from '../address-options.js';
 
 const { stream, dgram, seqpacket } = addressOptions;
 
@@ -17,7 +17,8 @@ export const pair = command({
     ["$0 pair 'sh -c A' -- 'B | C'", 'a word with blanks is for the shell'],
     ['$0 pair --seqpacket -- A ARGS -- B ARGS', 'options of the first command are behind -- too'],
   ],
-  understand(argv) {
+  async understand(argv) {
+    const { typeOf } = await import('../addresses.js');
     const rest = [...(argv['--'] ?? [])];
     const cut = rest.indexOf('--');
     const given = argv.word ?? [];

@@ -1,8 +1,8 @@
 import { command } from '../../command.js';
 import { UsageError } from '../../errors.js';
 import { seconds } from '../../values.js';
-import { addressOf, addressOptions, typeOf } from '../address-options.js';
-import { talkOptions } from '../talk/settings.js';
+import { addressOptions } from '../address-options.js';
+import { talkOptions } from '../talk/options.js';
 import { addressPositional } from './address-positional.js';
 import { addressWords } from './address-words.js';
 
@@ -23,7 +23,8 @@ export const peercred = command({
   },
   completions: { address: addressWords },
   examples: [['$0 peercred /run/dbus/system_bus_socket', 'who serves the system bus']],
-  understand(argv) {
+  async understand(argv) {
+    const { addressOf, typeOf } = await import('../addresses.js');
     const type = typeOf(argv);
     if (type === 'dgram')
       throw new UsageError(

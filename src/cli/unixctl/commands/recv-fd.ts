@@ -1,7 +1,7 @@
 import { command } from '../../command.js';
 import { notEmpty, seconds } from '../../values.js';
-import { addressOf, addressOptions, modeOf, typeOf } from '../address-options.js';
-import { talkOptions } from '../talk/settings.js';
+import { addressOptions } from '../address-options.js';
+import { talkOptions } from '../talk/options.js';
 import { addressPositional } from './address-positional.js';
 
 export const recvFd = command({
@@ -17,14 +17,17 @@ export const recvFd = command({
     json: { ...talkOptions.json, describe: 'a JSON object a descriptor' },
   },
   examples: [["$0 recv-fd /tmp/s --exec 'cat <&3'", 'print the file that is passed']],
-  understand: argv => ({
-    address: addressOf(argv.address, argv),
-    type: typeOf(argv),
-    mode: modeOf(argv.mode),
-    exec: notEmpty('--exec', argv.exec),
-    connect: argv.connect ?? false,
-    timeout: seconds('--timeout', argv.timeout),
-    json: argv.json ?? false,
-  }),
+  async understand(argv) {
+    const { addressOf, modeOf, typeOf } = await import('../addresses.js');
+    return {
+      address: addressOf(argv.address, argv),
+      type: typeOf(argv),
+      mode: modeOf(argv.mode),
+      exec: notEmpty('--exec', argv.exec),
+      connect: argv.connect ?? false,
+      timeout: seconds('--timeout', argv.timeout),
+      json: argv.json ?? false,
+    };
+  },
   run: async settings => (await import('../pass-fd.js')).recvFd(settings),
 });

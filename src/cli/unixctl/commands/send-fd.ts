@@ -2,9 +2,8 @@ import { constants as files } from 'node:fs';
 import { command } from '../../command.js';
 import { UsageError } from '../../errors.js';
 import { seconds } from '../../values.js';
-import { addressOf, addressOptions, modeOf, typeOf } from '../address-options.js';
-import { passedOf } from '../attachments.js';
-import { talkOptions } from '../talk/settings.js';
+import { addressOptions } from '../address-options.js';
+import { talkOptions } from '../talk/options.js';
 import { addressPositional } from './address-positional.js';
 import { addressWords } from './address-words.js';
 
@@ -42,7 +41,9 @@ export const sendFd = command({
     ['$0 send-fd /tmp/s /etc/hostname', 'a file'],
     ['$0 send-fd @s --fd 0', 'our standard input'],
   ],
-  understand(argv) {
+  async understand(argv) {
+    const { addressOf, modeOf, typeOf } = await import('../addresses.js');
+    const { passedOf } = await import('../attachments.js');
     if (argv.write && argv.append) throw new UsageError('--write and --append exclude each other');
     const flags = argv.write ? O_RDWR | O_CREAT : argv.append ? O_WRONLY | O_APPEND | O_CREAT : O_RDONLY;
     const files = (argv.file ?? []).map(path => ({ path, flags }));

@@ -1,6 +1,6 @@
 import { command } from '../../command.js';
 import { addressOptions } from '../address-options.js';
-import { talkOptions, understandTalk } from '../talk/settings.js';
+import { talkOptions } from '../talk/options.js';
 import { addressPositional } from './address-positional.js';
 import { addressWords } from './address-words.js';
 
@@ -20,6 +20,6 @@ export const send = command({
     ['$0 send /tmp/s < FILE', 'a file'],
     ['$0 send --seqpacket @s hello --fd FILE', 'a message with an open file'],
   ],
-  understand: understandTalk,
+  understand: async argv => (await import('../talk/settings.js')).understandTalk(argv),
   run: async settings => (await import('../talk/send.js')).send(settings),
 });

@@ -1,6 +1,6 @@
 import { command } from '../../command.js';
 import { commonOptions } from '../../options.js';
-import { addressOf, addressOptions, typeOf } from '../address-options.js';
+import { addressOptions } from '../address-options.js';
 import { addressPositional } from './address-positional.js';
 import { addressWords } from './address-words.js';
 
@@ -11,10 +11,13 @@ export const why = command({
   options: { ...addressOptions, json: { ...commonOptions.json, describe: 'as a JSON object' } },
   completions: { address: addressWords },
   examples: [['$0 why /run/docker.sock', 'why the client says "connection refused"']],
-  understand: argv => ({
-    address: addressOf(argv.address, argv),
-    type: typeOf(argv),
-    json: argv.json ?? false,
-  }),
+  async understand(argv) {
+    const { addressOf, typeOf } = await import('../addresses.js');
+    return {
+      address: addressOf(argv.address, argv),
+      type: typeOf(argv),
+      json: argv.json ?? false,
+    };
+  },
   run: async settings => (await import('../why.js')).why(settings),
 });

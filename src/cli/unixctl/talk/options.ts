@@ -1,0 +1,46 @@
+/** Options of several of the commands, as yargs declares them. */
+export const talkOptions = {
+  raw: { type: 'boolean', describe: 'messages as they are, not a line each', group: 'How:' },
+  fds: { type: 'boolean', describe: 'describe the descriptors that come', group: 'Beside the data:' },
+  fd: {
+    type: 'string',
+    array: true,
+    nargs: 1,
+    describe: 'pass a descriptor, by its number, or a file opened for reading',
+    group: 'Beside the data:',
+  },
+  creds: { type: 'boolean', describe: 'say who sent what comes', group: 'Beside the data:' },
+  claim: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'send as PID:UID:GID, any of which may be empty',
+    group: 'Beside the data:',
+  },
+  record: { type: 'string', requiresArg: true, describe: 'record to this pcap file', group: 'How:' },
+  port: { type: 'number', requiresArg: true, describe: 'the port that recordings make up', group: 'How:' },
+  exec: {
+    alias: 'e',
+    type: 'string',
+    requiresArg: true,
+    describe: 'a shell command that gets the connection as its standard input and output',
+    group: 'How:',
+  },
+  from: { type: 'string', requiresArg: true, describe: 'an address for our own end', group: 'How:' },
+  mode: { type: 'string', requiresArg: true, describe: 'permissions of the file, in octal', group: 'How:' },
+  keep: { alias: 'k', type: 'boolean', describe: 'take one connection after the other', group: 'Until:' },
+  count: {
+    alias: 'c',
+    type: 'number',
+    requiresArg: true,
+    describe: 'stop after so many messages',
+    group: 'Until:',
+  },
+  timeout: {
+    alias: 'w',
+    type: 'number',
+    requiresArg: true,
+    describe: 'give up after so many seconds',
+    group: 'Until:',
+  },
+  json: { alias: 'j', type: 'boolean', describe: 'a JSON object a message', group: 'How:' },
+} as const;
