@@ -1,7 +1,9 @@
 import type { Stats } from '../../netlink/route/index.js';
 import { type MembershipFamily, readMemberships } from '../../netlink/route/memberships.js';
 import type { Rtnetlink } from '../../netlink/route/rtnetlink.js';
+import { mdbEntriesFormat, mdbRoutersFormat } from './format/bridge/mdb.js';
 import { portVlansFormat, tunnelVlansFormat } from './format/bridge/port-vlans.js';
+import { byPort } from './format/bridge/vlan.js';
 import { tunnelHeading, vlanHeading } from './format/bridge/vlan-lines.js';
 import { vlanStatisticsFormat } from './format/bridge/vlan-statistics.js';
 import type { Display } from './format/display.js';
@@ -45,7 +47,10 @@ export async function* readTables(
   if (name === 'vlans') yield* vlanParts(rtnetlink, selection, chosen, display);
   else if (name === 'filters' || name === 'chains' || name === 'actions')
     for await (const table of partsOf(rtnetlink, name, selection)) yield { format, table };
-  else if (name === 'maddrs') yield membershipPart(rtnetlink, selection, display);
+  else if (name === 'mdb') {
+    yield { format: mdbEntriesFormat, table: readTable(rtnetlink, name, selection) };
+    if (display.details) yield { format: mdbRoutersFormat, table: readTable(rtnetlink, name, selection) };
+  } else if (name === 'maddrs') yield membershipPart(rtnetlink, selection, display);
   else if (name === 'stats') yield statsPart(rtnetlink, selection, chosen);
   else if (!ofInterfaces.has(name) || ifindex !== undefined)
     yield { format, table: readTable(rtnetlink, name, selection) };
@@ -69,7 +74,7 @@ function* vlanParts(
       ...(statistics > 0 ? (['stats'] as const) : []),
     ];
     const table = rtnetlink.vlans.list({ ...port, ...(flags.length === 0 ? {} : { flags }) });
-    yield { format, table, heading: `${vlanHeading}  ` };
+    yield { format, table: readable(async () => byPort(await table.toArray())), heading: `${vlanHeading}  ` };
   } else if (statistics > 0 && !chosen.has('tunnel')) {
     for (const filterMask of [xstats, xstatsSlave])
       yield {

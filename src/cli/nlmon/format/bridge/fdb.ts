@@ -4,7 +4,7 @@ import { paintAddress } from '../colors.js';
 import type { Json } from '../fields.js';
 import type { Format, FormatContext } from '../format.js';
 import { bitsOf } from '../number-names.js';
-import { ticksPerSecond } from '../numbers.js';
+import { hexText, ticksPerSecond } from '../numbers.js';
 
 /** An entry of a forwarding database as `bridge fdb show` and `bridge monitor fdb` print it. */
 export const fdbFormat: Format<Neigh> = {
@@ -92,5 +92,5 @@ function stateText(state: Neigh['state'], prefix: string): string {
   if (bits & permanent) return 'permanent';
   if (bits & noarp) return 'static';
   if (bits & stale) return 'stale';
-  return bits & reachable ? '' : `${prefix}0x${bits.toString(16)}`;
+  return bits & reachable ? '' : prefix + hexText(bits);
 }

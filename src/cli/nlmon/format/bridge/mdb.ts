@@ -4,29 +4,41 @@ import { paintAddress } from '../colors.js';
 import type { Json } from '../fields.js';
 import type { Format, FormatContext } from '../format.js';
 import { protocolName } from '../number-names.js';
-import { ticksPerSecond } from '../numbers.js';
+import { routerPortJson, timerText } from './router-port.js';
 
 type Entry = NonNullable<NonNullable<NonNullable<Mdb['mdb']>['entry']>[number]['info']>[number];
-type RouterPort = NonNullable<NonNullable<Mdb['router']>['port']>[number];
 
-/**
- * What a message says of a bridge's multicast database, as `bridge mdb show` and `bridge monitor mdb` print it: a line for
- * each entry and, with -d, for the ports behind which there are routers.
- */
-export const mdbFormat: Format<Mdb> = {
-  text(mdb, context) {
-    const entries = entriesOf(mdb, context).map(entry => entryText(mdb, entry, context));
-    return linesOf([...entries, ...routerLines(mdb, context)], context);
-  },
-  json: (mdb, context) => mdbFormat.jsonList!(mdb, context)[0],
-  jsonList(mdb, context) {
-    const entries = entriesOf(mdb, context).map(entry => entryJson(mdb, entry, context));
+/** The entries of a bridge's multicast database as `bridge mdb show` prints them, a line and an object each. */
+export const mdbEntriesFormat: Format<Mdb> = {
+  text: (mdb, context) => linesOf(entryLines(mdb, context), context),
+  json: (mdb, context) => mdbEntriesFormat.jsonList!(mdb, context)[0],
+  jsonList: (mdb, context) => entriesOf(mdb, context).map(entry => entryJson(mdb, entry, context)),
+};
+
+/** The ports behind which there are multicast routers, which `bridge -d mdb show` prints behind all entries. */
+export const mdbRoutersFormat: Format<Mdb> = {
+  text: (mdb, context) => linesOf(routerLines(mdb, context), context),
+  json(mdb, context) {
     const ports = mdb.router?.port ?? [];
-    if (ports.length === 0 || !(context.mode === 'monitor' || context.display.details)) return entries;
+    if (ports.length === 0) return undefined;
     const bridge = deviceName(mdb.ifindex, context);
-    return [...entries, { router: { [bridge]: ports.map(port => portJson(port, context)) } }];
+    return { router: { [bridge]: ports.map(port => routerPortJson(port, context)) } };
   },
 };
+
+/** What a message says of both, as `bridge monitor mdb` prints it. */
+export const mdbFormat: Format<Mdb> = {
+  text: (mdb, context) => linesOf([...entryLines(mdb, context), ...routerLines(mdb, context)], context),
+  json: (mdb, context) => mdbFormat.jsonList!(mdb, context)[0],
+  jsonList(mdb, context) {
+    const router = mdbRoutersFormat.json(mdb, context);
+    return [...mdbEntriesFormat.jsonList!(mdb, context), ...(router === undefined ? [] : [router])];
+  },
+};
+
+function entryLines(mdb: Mdb, context: FormatContext): string[] {
+  return entriesOf(mdb, context).map(entry => entryText(mdb, entry, context));
+}
 
 /** Each is deleted that a message about what is gone has; the first has that from the event already. */
 function linesOf(lines: readonly string[], { deleted }: FormatContext): string {
@@ -71,7 +83,8 @@ function entryJson({ ifindex }: Mdb, entry: Entry, context: FormatContext): Json
   if (display.details) {
     if (entry.groupMode !== undefined) json.filter_mode = modeOf(entry);
     const sources = sourcesOf(entry);
-    if (sources !== undefined) json.source_list = sources;
+    if (sources !== undefined)
+      json.source_list = sources.map(({ address, timer }) => ({ address, timer: timer.trimStart() }));
     if (entry.rtprot !== undefined) json.protocol = protocolName(entry.rtprot, names);
   }
   json.flags = flagNames(entry);
@@ -115,12 +128,6 @@ function flagNames({ flags }: Entry): string[] {
   return printedFlags.filter(([flag]) => flags.includes(flag)).map(([, name]) => name);
 }
 
-/** Clock ticks as bridge prints them: seconds in four columns, and hundredths. */
-function timerText(ticks: number): string {
-  const seconds = Math.trunc(ticks / ticksPerSecond);
-  return `${String(seconds).padStart(4)}.${String(ticks % ticksPerSecond).padStart(2, '0')}`;
-}
-
 function routerLines({ ifindex, router }: Mdb, context: FormatContext): string[] {
   const ports = router?.port ?? [];
   if (ports.length === 0) return [];
@@ -132,17 +139,7 @@ function routerLines({ ifindex, router }: Mdb, context: FormatContext): string[]
   if (context.display.statistics === 0)
     return [`router ports on ${bridge}: ${names.map(name => `${name} `).join('')}`];
   return ports.map((port, i) => {
-    const { timer, type } = portJson(port, context);
+    const { timer, type } = routerPortJson(port, context);
     return `router ports on ${bridge}: ${names[i]}${timer === undefined ? '' : ` ${timer}`}${type === undefined ? '' : ` ${type}`}`;
   });
-}
-
-const temporary: ReadonlySet<unknown> = new Set(['tempQuery', 'temp']);
-
-function portJson({ ifindex, timer, type }: RouterPort, context: FormatContext): Json {
-  const json: Json = { port: deviceName(ifindex, context) };
-  if (context.display.statistics === 0) return json;
-  if (timer !== undefined) json.timer = timerText(timer);
-  if (type !== undefined) json.type = temporary.has(type) ? 'temp' : 'permanent';
-  return json;
 }

@@ -3,6 +3,7 @@ import { multicastRouterTypes } from '../../../../netlink/route/link-kinds/bridg
 import type { Wide } from '../../../../wire/index.js';
 import { type Field, fieldsJson, fieldsOf, fieldsText, type Json, jsonNumber } from '../fields.js';
 import type { Format, FormatContext } from '../format.js';
+import { type RouterPort, routerPortJson } from './router-port.js';
 import { flagsText, optionIndent, portLines, rangeText, vlanFlagNames } from './vlan-lines.js';
 
 type Entry = NonNullable<Vlan['entry']>[number];
@@ -42,7 +43,8 @@ export const vlanFormat: Format<Vlan> = {
       ...entriesOf(vlan, context).map(entry => entryText(entry, context)),
       ...globalOptionsOf(vlan, context).map(
         options =>
-          `${rangeText(options.id ?? 0, options.range)}\n${optionIndent}${fieldsText(globalFields, options, context)}`,
+          `${rangeText(options.id ?? 0, options.range)}\n` +
+          `${optionIndent}${fieldsText(globalFields, options, context)}${routersText(options, context)}`,
       ),
     ];
     return portLines(context.interfaceName(vlan.ifindex), lines, context);
@@ -53,6 +55,7 @@ export const vlanFormat: Format<Vlan> = {
       ...globalOptionsOf(vlan, context).map(options => ({
         ...rangeJson(options.id ?? 0, options.range),
         ...fieldsJson(globalFields, options, context),
+        ...routersJson(options, context),
       })),
     ];
     if (vlans.length === 0) return undefined;
@@ -63,6 +66,23 @@ export const vlanFormat: Format<Vlan> = {
     };
   },
 };
+
+function routersOf({ mcastRouterPorts }: GlobalOptions): readonly RouterPort[] {
+  return mcastRouterPorts?.router?.port ?? [];
+}
+
+function routersText(options: GlobalOptions, context: FormatContext): string {
+  const ports = routersOf(options).map(port => {
+    const { port: name, timer, type } = routerPortJson(port, context);
+    return `${name} ${timer === undefined ? '' : ` ${timer}`}${type === undefined ? '' : ` ${type}`}`;
+  });
+  return ports.length === 0 ? '' : `\n${optionIndent}router ports: ${ports.join('')}`;
+}
+
+function routersJson(options: GlobalOptions, context: FormatContext): Json {
+  const ports = routersOf(options);
+  return ports.length === 0 ? {} : { router_ports: ports.map(port => routerPortJson(port, context)) };
+}
 
 function within(first: number, last: number | undefined, vlan: number | undefined): boolean {
   return vlan === undefined || (first <= vlan && vlan <= (last ?? first));
@@ -84,8 +104,8 @@ function entryText(entry: Entry, context: FormatContext): string {
   const { vid, flags } = entry.info!;
   let text = `${rangeText(vid, entry.range)}${flagsText(flags)}\n${optionIndent}`;
   text += fieldsText(entryFields, entry, context);
-  const { stats } = entry;
-  if (stats !== undefined && context.display.statistics > 0) {
+  if (context.display.statistics > 0) {
+    const { stats = {} } = entry;
     text += `\n${optionIndent}${countersText('RX', stats.rxBytes, stats.rxPackets)}`;
     text += `\n${optionIndent}${countersText('TX', stats.txBytes, stats.txPackets)}`;
   }
@@ -101,12 +121,27 @@ function entryJson(entry: Entry, context: FormatContext): Json {
   const json: Json = rangeJson(vid, entry.range);
   if (flags.length > 0) json.flags = vlanFlagNames(flags);
   Object.assign(json, fieldsJson(entryFields, entry, context));
-  const { stats } = entry;
-  if (stats !== undefined && context.display.statistics > 0) {
+  if (context.display.statistics > 0) {
+    const { stats = {} } = entry;
     json.rx_bytes = jsonNumber(stats.rxBytes ?? 0);
     json.rx_packets = jsonNumber(stats.rxPackets ?? 0);
     json.tx_bytes = jsonNumber(stats.txBytes ?? 0);
     json.tx_packets = jsonNumber(stats.txPackets ?? 0);
   }
   return json;
+}
+
+/** A port's VLANs may come in several messages, one behind the other. */
+export function byPort(list: readonly Vlan[]): Vlan[] {
+  const ports: Vlan[] = [];
+  for (const vlan of list) {
+    const last = ports.at(-1);
+    if (last?.ifindex !== vlan.ifindex) ports.push({ ...vlan });
+    else {
+      if (vlan.entry !== undefined) last.entry = [...(last.entry ?? []), ...vlan.entry];
+      if (vlan.globalOptions !== undefined)
+        last.globalOptions = [...(last.globalOptions ?? []), ...vlan.globalOptions];
+    }
+  }
+  return ports;
 }
