@@ -53,6 +53,9 @@ export function flowsFor(known: number): number {
 /** Attempts for a probe that is not answered: routers tell of only so many in a second. */
 const attempts = 3;
 
+/** Hops of a flow that are asked at once where it is not known how long its way is. */
+const pace = 4;
+
 /** A flow's way: what answered at each hop. */
 type Way = (TimedAnswer | undefined)[];
 
@@ -64,12 +67,14 @@ export async function equalCostPaths(target: string, options: PathOptions = {}):
   const close = () => exchange.close();
   signal?.addEventListener('abort', close);
   try {
-    const ways: Way[] = [];
+    // The first flow tells how far it is.
+    const ways: Way[] = [await follow(exchange, 0, settings, pace)];
+    const expected = Math.max(1, trimmed(ways[0]!).length);
     for (let wanted = flowsFor(1); ; ) {
       const from = ways.length;
       const count = Math.min(wanted, maxFlows) - from;
       const more = await Promise.all(
-        Array.from({ length: count }, (_, i) => follow(exchange, from + i, settings)),
+        Array.from({ length: count }, (_, i) => follow(exchange, from + i, settings, expected)),
       );
       signal?.throwIfAborted();
       ways.push(...more);
@@ -93,15 +98,19 @@ export async function equalCostPaths(target: string, options: PathOptions = {}):
   }
 }
 
-/** Follows one flow hop by hop, all hops of it at once up to the destination. */
+/**
+ * Follows one flow hop by hop.
+ *
+ * @param expected how long the way is likely to be: so many hops are asked at once, and more if the end is not among them
+ */
 async function follow(
   exchange: Exchange,
   flow: number,
   { firstHop, maxHops }: { firstHop: number; maxHops: number },
+  expected: number,
 ): Promise<Way> {
   let end = maxHops;
-  const asked = Array.from({ length: maxHops - firstHop + 1 }, async (_, i) => {
-    const ttl = firstHop + i;
+  const ask = async (ttl: number): Promise<TimedAnswer | undefined> => {
     for (let attempt = 0; attempt < attempts && ttl <= end; attempt++) {
       const answer = await exchange.ask({ ttl, flow }, () => ttl <= end);
       if (answer === undefined) continue;
@@ -109,9 +118,15 @@ async function follow(
       return answer;
     }
     return undefined;
-  });
-  const answers = await Promise.all(asked);
-  return answers.slice(0, end - firstHop + 1);
+  };
+  const way: Way = [];
+  for (let next = firstHop, many = expected; next <= end; ) {
+    const ttls = Array.from({ length: Math.min(many, maxHops - next + 1) }, (_, i) => next + i);
+    way.push(...(await Promise.all(ttls.map(ask))));
+    next += ttls.length;
+    many = pace;
+  }
+  return way.slice(0, end - firstHop + 1);
 }
 
 interface Draft {

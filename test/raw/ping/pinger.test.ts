@@ -205,6 +205,60 @@ describe('Pinger', () => {
     expect(statistics[0]!.errors).toBe(codes.length - soft);
   });
 
+  it('counts answers out of order, and such as are not what was sent', async ctx => {
+    await using net = await twoHosts(ctx);
+    sysctl(net.b, 'net.ipv4.icmp_echo_ignore_all=1');
+    using responder = IpSocket.open({
+      family: 'inet',
+      protocol: 'icmp',
+      namespace: net.b.namespace,
+      icmpFilter: { pass: ['echo'] },
+    });
+    const held: Uint8Array[] = [];
+    const answering = (async () => {
+      for await (const event of responder) {
+        if (event.event !== 'message') continue;
+        const reply = event.data.slice(20);
+        const sequence = reply[7]!;
+        reply[0] = 0;
+        // 1 and 2 the other way round; 3 with another last byte; 4 with a wrong checksum; 5 with another identifier.
+        if (sequence === 3) reply[63]! ^= 1;
+        if (sequence === 5) reply[5]! ^= 1;
+        reply.fill(0, 2, 4);
+        new DataView(reply.buffer).setUint16(
+          2,
+          internetChecksum(reply, 0, reply.length) ^ (sequence === 4 ? 1 : 0),
+        );
+        held.push(reply);
+        if (sequence === 1) continue;
+        for (const data of held.splice(0).reverse()) await responder.send(data, event.from.address);
+      }
+    })();
+    const { events, statistics } = await pingFrom(net.a, ['10.9.1.2'], {
+      count: 5,
+      interval: 30,
+      linger: 300,
+    });
+    responder.close();
+    await answering;
+    const replies = events.filter(event => event.event === 'reply');
+    expect(replies.map(({ sequence, reordered, corruptedAt }) => [sequence, reordered, corruptedAt])).toEqual(
+      [
+        [2, false, undefined],
+        [1, true, undefined],
+        [3, false, 55],
+        [4, false, 0],
+      ],
+    );
+    expect(statistics[0]).toMatchObject({
+      transmitted: 5,
+      received: 3,
+      reordered: 1,
+      corrupted: 2,
+      duplicates: 0,
+    });
+  });
+
   it('tells the MTU that a probe is too big for', async ctx => {
     await using net = await line(ctx);
     net.r1.ip('link set e2 mtu 1300');

@@ -71,7 +71,8 @@ async function destination(
     const query = { interface: device, source, mark, tos, broadcast, namespace };
     return { ...host, source: sourceAddress(host.address, query) };
   } catch (error) {
-    if (!(error instanceof SocketError || error instanceof UnknownHostError)) throw error;
+    if (!(error instanceof SocketError || error instanceof UnknownHostError || error instanceof RangeError))
+      throw error;
     // Without its code: what helps against EACCES is in the message, and is not always to be root.
     report('rawctl', new Error(`${name}: ${error.message.replace(`${name}: `, '')}`));
     return undefined;
