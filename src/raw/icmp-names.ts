@@ -2,7 +2,7 @@
  * Every type and code of ICMP and ICMPv6 with its name: RFC 792, 1122, 1812, 4443, 4861, 8335 and IANA's registries.
  * Names of types are those of linux/icmp.h and linux/icmpv6.h where these have one.
  */
-import type { IpFamily } from './ip-endpoint.js';
+import type { IpFamily } from './ip-family.js';
 
 interface IcmpType {
   readonly type: number;

@@ -1,8 +1,9 @@
 /** Internet socket addresses: struct sockaddr_in and sockaddr_in6 (ip(7), ipv6(7)). */
 import { constants } from '../socket/index.js';
 import { ipv4Text, ipv6Text, littleEndian, parseIpv4, parseIpv6 } from '../wire/index.js';
+import type { IpFamily } from './ip-family.js';
 
-export type IpFamily = 'inet' | 'inet6';
+export type { IpFamily };
 
 /** Where an IP socket is, or whom a message came from or goes to. */
 export interface IpEndpoint {

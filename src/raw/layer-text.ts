@@ -115,7 +115,7 @@ function setField(drafts: Draft[], name: string, text: string): void {
     const offer = near === undefined ? `it has ${[...new Set(known)].join(' ')}` : `did you mean '${near}'?`;
     throw new WireError(`${where} has no field '${field}'; ${offer}`);
   }
-  const value = WireError.at(owner.layer, () => WireError.at(field, () => fieldValue(owner, field, text)));
+  const value = WireError.at(owner.layer, () => fieldValue(owner, field, text));
   Object.assign(owner.fields, owner.protocol === undefined ? value : { [field]: value });
 }
 
@@ -124,13 +124,13 @@ function fieldNames({ protocol }: Draft): readonly string[] {
 }
 
 function fieldValue({ protocol }: Draft, field: string, text: string): unknown {
-  if (protocol === undefined) return payloadValue(field, text);
+  if (protocol === undefined) return WireError.at(field, () => payloadValue(field, text));
   const { header, body = {} } = protocol.declaration;
   const types: Record<string, AnyType> = { ...header.fields };
   for (const [name, { type }] of Object.entries(body as Body)) types[name] = type;
   for (const [name, type] of Object.entries(types)) {
     if (!isBits(type)) {
-      if (name === field) return valueFor(type, text);
+      if (name === field) return WireError.at(field, () => valueFor(type, text));
       continue;
     }
     const member = (type.members as Record<string, { write(value: unknown): number; width: number }>)[field];
@@ -154,14 +154,14 @@ const textKinds: readonly string[] = ['string', 'ipv4', 'ipv6', 'ip', 'link-addr
 /** The value that a text stands for in a field of a type: the first reading that the type can write. */
 function valueFor(type: AnyType, text: string): unknown {
   const readings = /^[[{]/.test(text) ? [jsonOf(text)] : readingsOf(type, text);
-  let refusal: unknown;
+  let refusal: WireError | undefined;
   for (const reading of readings) {
     try {
       type.encode(reading, new Sink());
       return reading;
     } catch (error) {
       if (!(error instanceof WireError)) throw error;
-      refusal ??= error;
+      refusal = moreTelling(refusal, error);
     }
   }
   throw refusal;
@@ -178,14 +178,14 @@ function readingsOf(type: AnyType, text: string): unknown[] {
 
 function bitsValue(type: AnyType, field: string, text: string): unknown {
   const readings = [numberOrText(text), text === '' ? [] : text.split(/[,+|]/).map(numberOrText)];
-  let refusal: unknown;
+  let refusal: WireError | undefined;
   for (const reading of readings) {
     try {
       type.encode({ [field]: reading }, new Sink());
       return reading;
     } catch (error) {
       if (!(error instanceof WireError)) throw error;
-      refusal ??= error;
+      refusal = moreTelling(refusal, error);
     }
   }
   throw refusal;
@@ -219,4 +219,10 @@ function jsonOf(text: string): unknown {
   } catch (error) {
     throw new WireError(`is no JSON: ${(error as Error).message}`);
   }
+}
+
+/** Of two reasons why readings of a text were refused, the one that offers something; the first where both do not. */
+function moreTelling(first: WireError | undefined, second: WireError): WireError {
+  const offers = (error: WireError): boolean => /did you mean|one of/.test(error.message);
+  return first === undefined || (offers(second) && !offers(first)) ? second : first;
 }

@@ -7,7 +7,9 @@ import { UsageError } from '../errors.js';
 /** The layers that the words of a command line stand for; `-` reads them from standard input as JSON. */
 export function layersOf(words: readonly string[]): Piece[] {
   try {
-    if (words.length === 1 && words[0] === '-') return parseJsonLayers(readFileSync(0, 'utf8'));
+    // Yargs leaves a dash out.
+    if (words.length === 0 || (words.length === 1 && words[0] === '-'))
+      return parseJsonLayers(readFileSync(0, 'utf8'));
     return parseLayers(words);
   } catch (error) {
     if (!(error instanceof WireError)) throw error;
