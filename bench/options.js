@@ -1,7 +1,17 @@
 import { parseArgs } from 'node:util';
 import { mostRoutes } from './tables.js';
 
-export const sections = ['routes', 'events', 'storm', 'latency', 'tables', 'startup', 'writes', 'raw'];
+export const sections = [
+  'routes',
+  'events',
+  'storm',
+  'latency',
+  'tables',
+  'startup',
+  'writes',
+  'unix',
+  'raw',
+];
 
 const usage = `Usage: npm run bench -- [--only NAME]… [--routes N] [--events N] [--runs N]
 

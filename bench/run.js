@@ -7,6 +7,7 @@ import { machine } from './machine.js';
 import { checkNamespaces, inNamespace } from './namespace.js';
 import { readOptions } from './options.js';
 import { results } from './paths.js';
+import { installPeers } from './peers.js';
 import { markdown, summary } from './report.js';
 
 const { only, complete, ...sizes } = readOptions(process.argv.slice(2));
@@ -24,7 +25,8 @@ try {
   compileAll(folder);
   const sections = [];
   for (const name of only) {
-    const section = await inNamespace(name, { folder, ...sizes }, child => {
+    const peers = name === 'unix' ? installPeers() : undefined;
+    const section = await inNamespace(name, { folder, peers, ...sizes }, child => {
       current = child;
     });
     sections.push(section);

@@ -37,9 +37,12 @@ export function roundTrips(from, to, size, count) {
   });
 }
 
-/** Prints the seconds that something took, and ends the process: streams may be open still. */
+/** Prints the seconds of wall clock and of CPU that something took, and ends the process: streams may be open still. */
 export async function timed(work) {
   const start = process.hrtime.bigint();
+  const before = process.cpuUsage();
   await work();
-  process.stdout.write(`${Number(process.hrtime.bigint() - start) / 1e9}\n`, () => process.exit());
+  const seconds = Number(process.hrtime.bigint() - start) / 1e9;
+  const { user, system } = process.cpuUsage(before);
+  process.stdout.write(`${seconds} ${(user + system) / 1e6}\n`, () => process.exit());
 }

@@ -1,4 +1,4 @@
-// unix-afkit.js KIND SIZE COUNT: both ends in this process, through afkit/unix. Prints the seconds it took.
+// unix-afkit.js KIND SIZE COUNT: both ends in this process, through afkit/unix. Prints what it took.
 import { openSync } from 'node:fs';
 import { UnixDatagram, UnixSeqpacket, UnixStream } from '../../dist/unix/index.js';
 import { roundTrips, throughput, timed } from './stream-traffic.js';

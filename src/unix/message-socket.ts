@@ -228,8 +228,11 @@ export abstract class MessageSocket implements Disposable, AsyncDisposable {
     this.#last?.discard();
     this.#last = undefined;
     const slot = receivingSlot();
-    const room = size <= slot.payloadSize ? slot.payload.subarray(0, size) : Buffer.allocUnsafeSlow(size);
-    const result = slot.receiveInto(this.fd, constants.MSG_TRUNC, room);
+    const room = roomFor(slot, size);
+    const result =
+      room === slot.payload
+        ? slot.receive(this.fd, constants.MSG_TRUNC, 1)
+        : slot.receiveInto(this.fd, constants.MSG_TRUNC, room);
     if (result === EAGAIN) return null;
     if (result < 0) {
       const explanation = this.closed ? 'the socket is closed' : undefined;
@@ -357,6 +360,12 @@ export abstract class MessageSocket implements Disposable, AsyncDisposable {
       }
     }
   }
+}
+
+/** The slot's own room where that is as much as was asked for. */
+function roomFor(slot: MessageBatch, size: number): Uint8Array {
+  if (size === slot.payloadSize) return slot.payload;
+  return size < slot.payloadSize ? slot.payload.subarray(0, size) : Buffer.allocUnsafeSlow(size);
 }
 
 function attachmentsOf(options: Attachments): Outgoing | undefined {

@@ -58,7 +58,7 @@ export class ReceivedMessage {
     this.data = data;
     this.address = address;
     this.credentials = ancillary.credentials;
-    if (ancillary.time !== undefined) this.#time = ancillary.time.slice();
+    this.#time = ancillary.time;
     this.security = ancillary.security;
     this.queued = ancillary.queued;
     this.fdCount = fds.length;
@@ -158,12 +158,25 @@ function decodeAncillary(bytes: Uint8Array): { ancillary: Ancillary; rights: boo
   let pidfds = false;
   for (const { level, type, data } of decodeControlMessages(bytes)) {
     if (level !== constants.SOL_SOCKET) continue;
-    if (type === constants.SCM_RIGHTS) rights = true;
-    else if (type === constants.SCM_PIDFD) pidfds = true;
-    else if (type === constants.SCM_CREDENTIALS) ancillary.credentials = decodeCredentials(data);
-    else if (type === constants.SCM_SECURITY) ancillary.security = label(data);
-    else if (type === constants.SO_TIMESTAMPNS) ancillary.time = data;
-    else if (type === constants.SCM_INQ) ancillary.queued = decodeInt(data);
+    switch (type) {
+      case constants.SCM_RIGHTS:
+        rights = true;
+        break;
+      case constants.SCM_PIDFD:
+        pidfds = true;
+        break;
+      case constants.SCM_CREDENTIALS:
+        ancillary.credentials = decodeCredentials(data);
+        break;
+      case constants.SCM_SECURITY:
+        ancillary.security = label(data);
+        break;
+      case constants.SO_TIMESTAMPNS:
+        ancillary.time = data.slice();
+        break;
+      case constants.SCM_INQ:
+        ancillary.queued = decodeInt(data);
+    }
   }
   return { ancillary, rights, pidfds };
 }
