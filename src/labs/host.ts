@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { Rtnetlink } from '../netlink/index.js';
 import { constants, NetworkNamespace, Socket } from '../socket/index.js';
 import { LabSocket } from './lab-socket.js';
-import type { Timeline } from './timeline.js';
+import { Timeline } from './timeline.js';
 
 /** What a program did. */
 export interface ProgramResult {
@@ -19,7 +19,7 @@ const patience = 20_000;
 export class Host {
   readonly name: string;
   readonly namespace: NetworkNamespace;
-  /** The host's links, addresses, routes, …; requests through it are no entries of the time line. */
+  /** The host's links, addresses, routes, … */
   readonly rtnetlink: Rtnetlink;
   readonly #timeline: Timeline;
   readonly #sockets: LabSocket[] = [];
@@ -36,10 +36,32 @@ export class Host {
     return new Host(name, timeline);
   }
 
+  /** Has the time line show what is asked of the kernel by {@link rtnetlink} from now on. */
+  recordRequests(): void {
+    const { connection } = this.rtnetlink;
+    const requestAll = connection.requestAll.bind(connection);
+    connection.requestAll = async (requests, options) => {
+      const at = this.#timeline.now();
+      const outcomes = await requestAll(requests, options);
+      for (const [index, { type, value }] of requests.entries()) {
+        const outcome = outcomes[index]!;
+        const result = outcome.status === 'fulfilled' ? '0' : (outcome.reason as { code?: string }).code;
+        this.#timeline.record(this.name, 'netlink', `${type} ${JSON.stringify(value)} = ${result}`, at);
+      }
+      return outcomes;
+    };
+  }
+
   /** socket(2) on this host. Closed with it. */
   socket(domain: number, type: number, protocol = 0): LabSocket {
     const open = () => Socket.open({ domain, type, protocol, namespace: this.namespace });
     return this.#own(LabSocket.open(this.name, this.#timeline, open, [domain, type, protocol]));
+  }
+
+  /** A socket that looks on, whose calls are no entries of the time line. */
+  onlooker(domain: number, type: number, protocol = 0): LabSocket {
+    const socket = Socket.open({ domain, type, protocol, namespace: this.namespace });
+    return this.#own(new LabSocket(this.name, new Timeline(), socket));
   }
 
   /** socketpair(2). */

@@ -1,6 +1,7 @@
 /** A socket of a host: the plain system calls, each an entry of the time line. */
 import {
   type ControlMessage,
+  constants,
   controlSpace,
   decodeInt,
   MessageBatch,
@@ -10,6 +11,7 @@ import {
 } from '../socket/index.js';
 import { addressText } from './address-text.js';
 import { domainName, flagNames, levelName, optionName, protocolName, typeName } from './call-names.js';
+import { netlinkText } from './netlink-text.js';
 import type { Timeline } from './timeline.js';
 
 /** What a receive gave, copied out of the buffer. */
@@ -49,11 +51,19 @@ export class LabSocket {
   readonly socket: Socket;
   readonly #host: string;
   readonly #timeline: Timeline;
+  /** Says what is in a message, where that is worth a word. */
+  readonly #content: (message: Uint8Array) => string;
 
-  constructor(host: string, timeline: Timeline, socket: Socket) {
+  constructor(
+    host: string,
+    timeline: Timeline,
+    socket: Socket,
+    content: (message: Uint8Array) => string = () => '',
+  ) {
     this.#host = host;
     this.#timeline = timeline;
     this.socket = socket;
+    this.#content = content;
   }
 
   /** socket(2) in a host's namespace. */
@@ -66,7 +76,12 @@ export class LabSocket {
     const [domain, type, protocol] = kind;
     const text = `socket(${domainName(domain)}, ${typeName(type)}, ${protocolName(domain, protocol)})`;
     const socket = recorded(host, timeline, text, open, () => '');
-    return new LabSocket(host, timeline, socket);
+    return new LabSocket(
+      host,
+      timeline,
+      socket,
+      domain === constants.AF_NETLINK ? netlinkContent(protocol) : undefined,
+    );
   }
 
   bind(address: Uint8Array): void {
@@ -173,7 +188,7 @@ export class LabSocket {
     const where = to === undefined ? '' : `, ${addressText(to)}`;
     const how = flags === 0 ? '' : `, ${flagNames(flags)}`;
     return this.#call(
-      `send(${bytes.length} bytes${where}${how})`,
+      `send(${bytes.length} bytes${where}${how})${this.#content(bytes)}`,
       () => {
         const sent = batch.send(this.socket.fd, 0, 1, flags);
         if (sent < 0) throw SocketError.from(sent, 'sendmsg');
@@ -201,7 +216,7 @@ export class LabSocket {
         };
       },
       it =>
-        ` ${it.length} bytes${it.from.length === 0 ? '' : ` from ${addressText(it.from)}`}${it.flags === 0 ? '' : ` (${flagNames(it.flags)})`}`,
+        ` ${it.length} bytes${it.from.length === 0 ? '' : ` from ${addressText(it.from)}`}${it.flags === 0 ? '' : ` (${flagNames(it.flags)})`}${this.#content(it.bytes)}`,
     );
   }
 
@@ -304,6 +319,11 @@ function recorded<T>(
     throw error;
   }
 }
+
+const netlinkContent =
+  (protocol: number) =>
+  (message: Uint8Array): string =>
+    ` ${netlinkText(message, protocol === constants.NETLINK_ROUTE)}`;
 
 function failure(error: unknown): string {
   return error instanceof Error && 'code' in error ? `-1 ${error.code}` : String(error);

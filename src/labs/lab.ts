@@ -33,6 +33,8 @@ export class Lab<H extends string = string> {
       for (const link of links) await connect(made, link);
       for (const [name, declaration] of Object.entries<HostDeclaration>(hosts))
         await configure(made[name]!, declaration);
+      for (const host of Object.values(made)) host.recordRequests();
+      timeline.begin();
       return new Lab(made as Record<H, Host>, timeline);
     } catch (error) {
       for (const host of Object.values(made)) host.close();

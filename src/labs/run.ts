@@ -6,6 +6,7 @@ import { Lab } from './lab.js';
 import type { Observation } from './observation.js';
 import { Timeline, type TimelineEntry } from './timeline.js';
 import { judge, type Verdict } from './verdict.js';
+import { WireWatch } from './wire-watch.js';
 
 export interface Result {
   readonly id: string;
@@ -24,8 +25,18 @@ export interface Result {
 /** Milliseconds after which an experiment that does not end is a surprise. */
 const limit = 30_000;
 
-/** Runs an experiment, or with `mutant` a changed one. Rejects for what is wrong with the lab alone. */
-export async function run(experiment: Experiment, mutant?: Mutant<any, any>): Promise<Result> {
+export interface RunOptions {
+  /** Runs the experiment with this change. */
+  readonly mutant?: Mutant<any, any> | undefined;
+  /** Has the time line show the packets of all hosts too. */
+  readonly watch?: boolean;
+}
+
+/** Runs an experiment. Rejects for what is wrong with the lab alone. */
+export async function run(
+  experiment: Experiment,
+  { mutant, watch = false }: RunOptions = {},
+): Promise<Result> {
   const start = performance.now();
   const { id, needs = [] } = experiment;
   const kernel = release();
@@ -51,7 +62,7 @@ export async function run(experiment: Experiment, mutant?: Mutant<any, any>): Pr
     const because = `its hosts need CAP_SYS_ADMIN, which neither this process nor a user namespace has: ${error.message}`;
     return result({ verdict: 'cannot run here', expected: experiment.expect, observed: {}, because });
   }
-  const observed = await observe(experiment, mutant, lab);
+  const observed = await observe(experiment, mutant, lab, watch);
   const { verdict, expected, because } = judge(experiment, observed, kernel);
   return result({ verdict, expected, observed, ...(because === undefined ? {} : { because }) });
 }
@@ -60,7 +71,9 @@ async function observe(
   experiment: Experiment,
   mutant: Mutant<any, any> | undefined,
   lab: Lab,
+  watch: boolean,
 ): Promise<Observation> {
+  const wire = watch ? WireWatch.start(lab) : undefined;
   const { promise: late, timer } = afterLimit();
   try {
     await mutant?.before?.(lab.hosts, lab);
@@ -71,6 +84,7 @@ async function observe(
     throw error;
   } finally {
     clearTimeout(timer);
+    wire?.stop();
     await lab.close();
   }
 }

@@ -20,7 +20,7 @@ export class Sniffer {
   readonly #socket: LabSocket;
 
   constructor(host: Host) {
-    this.#socket = host.socket(c.AF_PACKET, c.SOCK_DGRAM, htons(c.ETH_P_ALL));
+    this.#socket = host.onlooker(c.AF_PACKET, c.SOCK_DGRAM, htons(c.ETH_P_ALL));
   }
 
   /** The packets that `wanted` is true of: at least so many, waiting for them, and more until it is quiet. */

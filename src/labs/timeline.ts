@@ -1,7 +1,7 @@
 /** What happened on all hosts of a lab, in order. */
 
 export interface TimelineEntry {
-  /** Milliseconds since the lab began. */
+  /** Milliseconds since the lab was up. */
   readonly at: number;
   readonly host: string;
   /** A system call, a packet on an interface, a netlink message, a program, a note. */
@@ -10,15 +10,25 @@ export interface TimelineEntry {
 }
 
 export class Timeline {
-  readonly #start = performance.now();
+  #start = performance.now();
   readonly #entries: TimelineEntry[] = [];
 
   record(host: string, kind: TimelineEntry['kind'], text: string, at: number = this.now()): void {
     this.#entries.push({ at, host, kind, text });
   }
 
+  /** Counts from now on: what came before was the making of the lab. */
+  begin(): void {
+    this.#start = performance.now();
+  }
+
   now(): number {
     return performance.now() - this.#start;
+  }
+
+  /** The place of a time of the kernel's, in nanoseconds since 1970. */
+  at(nanoseconds: bigint): number {
+    return Number(nanoseconds) / 1e6 - performance.timeOrigin - this.#start;
   }
 
   /** In the order in which it happened, also what was told late. */

@@ -7,6 +7,6 @@ process.on('message', async ({ id, mutant }: Task) => {
   const [experiment] = find(id);
   const { mutants } = experiment!;
   const change = mutant === undefined || typeof mutants === 'string' ? undefined : mutants[mutant];
-  process.send!(await run(experiment!, change));
+  process.send!(await run(experiment!, { mutant: change }));
 });
 process.on('disconnect', () => process.exit());

@@ -22,11 +22,7 @@ export const run = command({
       type: 'boolean',
       describe: 'also run what must turn each verdict, and fail where it does not',
     },
-    sandbox: {
-      type: 'boolean',
-      default: true,
-      describe: 'in namespaces of its own; --no-sandbox needs root',
-    },
+    here: { type: 'boolean', describe: 'without a user namespace of its own; needs root' },
   },
   completions: { what: async () => (await import('./words.js')).experimentWords() },
   understand(argv) {
@@ -38,7 +34,7 @@ export const run = command({
       predict: argv.predict as boolean,
       jobs: wholeNumber('--jobs', argv.jobs as number | undefined, 64),
       mutants: argv.mutants === true,
-      enclose: argv.sandbox as boolean,
+      here: argv.here === true,
     } as const;
   },
   async run(settings) {

@@ -18,7 +18,7 @@ export interface RunSettings {
   readonly predict: boolean;
   readonly jobs: number | undefined;
   readonly mutants: boolean;
-  readonly enclose: boolean;
+  readonly here: boolean;
 }
 
 /** A result as reports show it: of an experiment, or of a mutant of it and whether it turned the verdict. */
@@ -39,7 +39,7 @@ const reports = { text: textReport, json: jsonReport, tap: tapReport, junit: jun
 
 export async function runExperiments(settings: RunSettings): Promise<number> {
   const chosen = experimentsOf(settings.what);
-  if (settings.enclose) {
+  if (!settings.here) {
     const code = await enclose();
     if (code !== undefined) return code;
   }
@@ -52,7 +52,7 @@ export async function runExperiments(settings: RunSettings): Promise<number> {
 /** With a bet before, and the time line and the explanation after. */
 async function runOne(experiment: Experiment, predict: boolean): Promise<number> {
   const guess = predict ? await bet(experiment) : undefined;
-  const result = { ...(await run(experiment)), experiment };
+  const result = { ...(await run(experiment, { watch: true })), experiment };
   const output = new Output();
   output.write(toldWhole(result, guess));
   output.flush();
