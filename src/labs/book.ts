@@ -144,12 +144,13 @@ function page(
       : [`- Linux ${version}: **${seen.verdict}**. \`${JSON.stringify(seen.observed)}\``];
   });
   const because = known.map(
-    ({ since, because: why }) => `- ${since === undefined ? 'Always' : `Since ${since}`}: ${why}.`,
+    ({ since, because: why }) =>
+      `- ${since === undefined ? 'Always' : `Since ${since}`}: ${why.replace(/\.$/, '')}.`,
   );
   const turned =
     typeof mutants === 'string'
       ? [`- No mutant: ${mutants}.`]
-      : mutants.map(({ change }) => `- The verdict turns ${change}.`);
+      : mutants.map(({ change }) => `- Mutant: ${change}.`);
   const more = seeAlso.length === 0 ? [] : ['', `See also ${seeAlso.join(', ')}.`];
   return [
     `## ${id}`,

@@ -1,4 +1,5 @@
 /** What an experiment needs of the machine. */
+import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import { release } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -56,6 +57,17 @@ export function onPath(name: string): boolean {
     }
   });
 }
+
+/** User namespaces, which sysctls and containers may forbid. */
+export const userNamespaces: Need = {
+  what: 'user namespaces',
+  lack: () => {
+    const { status, stderr, error } = spawnSync('unshare', ['--user', '--map-root-user', 'true'], {
+      encoding: 'utf8',
+    });
+    return status === 0 ? undefined : `needs user namespaces: ${error?.message ?? stderr.trim()}`;
+  },
+};
 
 /** A file of the kernel's, of a module or an option that not every kernel has. */
 export function file(path: string): Need {

@@ -5,7 +5,7 @@ import { constants as c } from '../../socket/index.js';
 import { htons } from '../byte-order.js';
 import { experiment } from '../experiment.js';
 import type { Host } from '../host.js';
-import { capability, program } from '../needs.js';
+import { capability, program, userNamespaces } from '../needs.js';
 import { outcome } from '../outcome.js';
 import { probeArguments } from '../probe.js';
 import { alone, pair } from '../topology.js';
@@ -286,7 +286,7 @@ export const raw09 = experiment({
   claim: 'The capability counts in the user namespace that owns the network namespace.',
   texts: ['S1'],
   topology: alone,
-  needs: [raw, program('unshare', 'util-linux')],
+  needs: [raw, userNamespaces],
   parameters: { ownNetwork: ['--net'] },
   async run({ h1 }, { ownNetwork }) {
     const probe = probeArguments([[c.AF_INET, c.SOCK_RAW, 1]]);
