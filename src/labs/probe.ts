@@ -1,28 +1,13 @@
-/**
- * A program that opens sockets as its arguments say (`domain,type,protocol` each) and prints what became of each: for
- * experiments about who may. It runs without a capability, as another user, or from a file with capabilities.
- */
-
+/** The program src/cli/socklab/probe.ts, which opens sockets and prints what became of each. */
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { Socket } from '../socket/index.js';
-import { outcome } from './outcome.js';
 
-/** Where the program is, wherever the build puts the file that asks. */
-export const probePath = (): string =>
-  join(dirname(createRequire(import.meta.url).resolve('afkit/package.json')), 'dist/labs/probe.js');
+/** By the package's own name, which holds wherever the build puts this file. */
+const path = (): string =>
+  join(dirname(createRequire(import.meta.url).resolve('afkit/package.json')), 'dist/cli/socklab/probe.js');
 
-/** The arguments that make it open these sockets. */
+/** The arguments of Node.js that make it open sockets of these kinds. */
 export const probeArguments = (kinds: readonly (readonly [number, number, number])[]): string[] => [
-  probePath(),
+  path(),
   ...kinds.map(kind => kind.join()),
 ];
-
-if (process.argv[1] !== undefined && fileURLToPath(import.meta.url) === process.argv[1]) {
-  const kinds = process.argv.slice(2).map(word => word.split(',').map(Number) as [number, number, number]);
-  const outcomes = kinds.map(([domain, type, protocol]) =>
-    outcome(() => Socket.open({ domain, type, protocol })),
-  );
-  process.stdout.write(outcomes.join(' '));
-}
