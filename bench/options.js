@@ -11,6 +11,7 @@ export const sections = [
   'writes',
   'unix',
   'raw',
+  'packets',
 ];
 
 const usage = `Usage: npm run bench -- [--only NAME]… [--routes N] [--events N] [--runs N]

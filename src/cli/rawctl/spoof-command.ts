@@ -15,7 +15,12 @@ const largestPort = 0xffff;
 export const spoof = command({
   usage: 'spoof [destination]',
   describe: "the lecture's forged datagram: UDP from an address that is another's",
-  positionals: { destination: { describe: 'an address (127.0.0.1)', type: 'string' } },
+  positionals: {
+    destination: {
+      describe: "an address (127.0.0.1; in a sandbox the lecture's 76.125.43.103)",
+      type: 'string',
+    },
+  },
   options: {
     src: { type: 'string', describe: 'whom to pretend to be (192.168.0.199)', requiresArg: true },
     'source-port': port('its port (45512)'),
@@ -32,7 +37,7 @@ export const spoof = command({
     ['$0 spoof 127.0.0.1 --src 8.8.8.8 -x', 'with the meaning of every byte'],
   ],
   understand: argv => ({
-    dst: argv.destination ?? '127.0.0.1',
+    dst: argv.destination,
     src: argv.src,
     srcPort: wholeNumber('--source-port', argv.sourcePort, largestPort, 0),
     dstPort: wholeNumber('--port', argv.port, largestPort),

@@ -1,5 +1,6 @@
+import { isLoopback } from '../../raw/forgery-guard.js';
 import { resolveHost } from '../../raw/resolve.js';
-import { type SpoofOptions, spoofDatagram } from '../../raw/spoof.js';
+import { lectureDatagram, type SpoofOptions, spoofDatagram } from '../../raw/spoof.js';
 import { NetworkNamespace } from '../../socket/index.js';
 import { Output } from '../output.js';
 import { inSandbox } from '../sandbox.js';
@@ -7,7 +8,8 @@ import { built } from './layers.js';
 import { loopbackUp } from './loopback.js';
 import { type PacketForm, packetJson, packetText } from './packet-output.js';
 
-interface SpoofSettings extends Omit<SpoofOptions, 'namespace' | 'ownNamespace'> {
+interface SpoofSettings extends Omit<SpoofOptions, 'namespace' | 'ownNamespace' | 'dst'> {
+  readonly dst: string | undefined;
   readonly form: PacketForm;
   readonly json: boolean | undefined;
   readonly namespace: string | number | undefined;
@@ -16,8 +18,9 @@ interface SpoofSettings extends Omit<SpoofOptions, 'namespace' | 'ownNamespace'>
 /** Sends the forged datagram, and says whom its receiver takes it to be from. */
 export async function spoof({ form, json, namespace: given, ...settings }: SpoofSettings): Promise<void> {
   using namespace = given === undefined ? undefined : NetworkNamespace.open(given);
-  if (inSandbox) await loopbackUp();
-  const { address } = await resolveHost(settings.dst);
+  const { address } = await resolveHost(settings.dst ?? (inSandbox ? lectureDatagram.dst : '127.0.0.1'));
+  // In a namespace of its own, this host is the destination as well.
+  if (inSandbox) await loopbackUp(isLoopback(address) ? undefined : address);
   const result = await spoofDatagram({ ...settings, dst: address, namespace, ownNamespace: inSandbox });
   const { packet, bytes, received } = result;
   const output = new Output();
