@@ -13,7 +13,6 @@ export {
 } from './ancillary.js';
 export { type BatchShape, MessageBatch } from './batch.js';
 export { type ConstantName, type Constants, constants } from './constants.js';
-export { type DescriptorKind, socketKind } from './descriptor-kind.js';
 export { errorMessage, errorName, SocketError, type SocketErrorDetails } from './errors.js';
 export { inspectSocket, type SocketFacts } from './inspect.js';
 export { NetworkNamespace } from './namespace.js';

@@ -3,7 +3,7 @@ import { createSocket, type Socket as DgramSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { createServer, Socket as NetSocket, type Server } from 'node:net';
 import { isatty, ReadStream, WriteStream } from 'node:tty';
-import { constants, type DescriptorKind, OwnedFd, Socket } from '../socket/index.js';
+import { constants, OwnedFd, Socket, type SocketFacts } from '../socket/index.js';
 import { UnixDatagram } from './datagram.js';
 import { type DescriptorInfo, describeDescriptor } from './descriptor-info.js';
 import type { ListenerType } from './listener.js';
@@ -62,7 +62,7 @@ export async function adopt(fd: OwnedFd | number, { prefer = 'afkit' }: AdoptOpt
 
 async function adoptSocket(
   fd: OwnedFd | number,
-  kind: DescriptorKind,
+  kind: SocketFacts,
   prefer: 'afkit' | 'node',
 ): Promise<Adopted> {
   const { AF_UNIX, AF_INET, AF_INET6, SOCK_STREAM, SOCK_DGRAM, SOCK_SEQPACKET, IPPROTO_TCP, IPPROTO_UDP } =

@@ -1,5 +1,5 @@
 /** What a descriptor is, as one who was passed it wants to know (proc_pid_fd(5), proc_pid_fdinfo(5)). */
-import { constants, inspectSocket, type OwnedFd, type SocketFacts } from '../socket/index.js';
+import { constants, type OwnedFd, type SocketFacts } from '../socket/index.js';
 import { UnixAddress } from './address.js';
 import { type DescriptorInfo, describeDescriptor } from './descriptor-info.js';
 
@@ -37,8 +37,7 @@ export interface SocketDescription {
 export function describePassed(fd: OwnedFd | number): Description {
   const info = describeDescriptor(fd);
   const { link, access, flags, uid, gid, mode, size, position, inode } = info;
-  const socket =
-    info.socket === undefined ? undefined : socketOf(inspectSocket(typeof fd === 'number' ? fd : fd.fd));
+  const socket = info.socket === undefined ? undefined : socketOf(info.socket);
   return {
     type: socket === undefined ? fileType(info) : `${socket.type} socket`,
     path: link,

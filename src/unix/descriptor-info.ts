@@ -1,6 +1,6 @@
 /** What a descriptor is: what fstat(2), proc(5) and the socket itself say of it. */
 import { fstatSync, readFileSync, readlinkSync, type Stats } from 'node:fs';
-import { constants, type DescriptorKind, OwnedFd, socketKind } from '../socket/index.js';
+import { constants, inspectSocket, OwnedFd, type SocketFacts } from '../socket/index.js';
 import { systemError } from './paths.js';
 
 export type DescriptorType =
@@ -31,8 +31,8 @@ export interface DescriptorInfo {
   /** Bytes of a file. */
   size: number;
   inode: number;
-  /** What kind of socket it is. */
-  socket?: DescriptorKind;
+  /** What kind of socket it is, and its addresses. */
+  socket?: SocketFacts;
   /** Of a pidfd: the process; −1 when it has ended, 0 when it is not in this process namespace. */
   pid?: number;
 }
@@ -67,7 +67,7 @@ export function describeDescriptor(fd: OwnedFd | number): DescriptorInfo {
   const fields = fdinfo(number);
   const flags = Number.parseInt(fields.get('flags') ?? '0', 8);
   const pid = fields.get('Pid');
-  const kind = stats.isSocket() ? socketKind(number) : undefined;
+  const kind = stats.isSocket() ? inspectSocket(number) : undefined;
   return {
     type: typeOf(stats, link),
     link,

@@ -1,10 +1,10 @@
 /** Sockets as they begin: opened, bound and connected, or taken over. */
 import {
   constants,
+  inspectSocket,
   type OwnedFd,
   Socket,
   SocketError,
-  socketKind,
   type WaitOptions,
 } from '../socket/index.js';
 import { UnixAddress, type UnixAddressLike } from './address.js';
@@ -87,14 +87,12 @@ export function adoptSocket(
   types: readonly number[],
   listening: boolean,
 ): Socket {
-  const kind = socketKind(fd instanceof Socket ? fd.fd : fd);
-  if (kind !== undefined) {
-    if (kind.domain !== constants.AF_UNIX || !types.includes(kind.type)) {
-      throw refusal(EPROTOTYPE, `the socket is of another kind (domain ${kind.domain}, type ${kind.type})`);
-    }
-    if (kind.listening !== listening) {
-      throw refusal(EINVAL, listening ? 'the socket does not listen' : 'the socket is a listener');
-    }
+  const kind = inspectSocket(typeof fd === 'number' ? fd : fd.fd);
+  if (kind.domain !== constants.AF_UNIX || !types.includes(kind.type)) {
+    throw refusal(EPROTOTYPE, `the socket is of another kind (domain ${kind.domain}, type ${kind.type})`);
+  }
+  if (kind.listening !== listening) {
+    throw refusal(EINVAL, listening ? 'the socket does not listen' : 'the socket is a listener');
   }
   return fd instanceof Socket ? fd : Socket.adopt(fd);
 }

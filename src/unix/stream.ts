@@ -83,6 +83,7 @@ export class UnixStream extends Duplex {
   #reading = false;
   #waiting = false;
   #ended = false;
+  #told = false;
 
   readonly #onReadable = (error?: SocketError): void => {
     this.#waiting = false;
@@ -510,7 +511,8 @@ export class UnixStream extends Duplex {
 
   /** An error that a promise tells of is no uncaught one where nobody listens to the event. */
   #reported(error: Error): Error {
-    this.once('error', () => {});
+    if (!this.#told) this.once('error', () => {});
+    this.#told = true;
     return error;
   }
 

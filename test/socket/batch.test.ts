@@ -359,3 +359,49 @@ describe('a closed batch', () => {
     batch[Symbol.dispose]();
   });
 });
+
+describe('a payload elsewhere', () => {
+  test('is sent from where it is and received where it stays, with the rest in slot 0', () =>
+    withPair({ controlSize: controlSpace(4) }, (a, b, batch) => {
+      const file = openSync('/dev/null', 'r');
+      const large = new Uint8Array(100_000).fill(7);
+      batch.write(0, bytes(), undefined, rights(file));
+      expect(batch.sendFrom(a.fd, 0, large)).toBe(large.length);
+      expect(batch.length(0)).toBe(0);
+      closeSync(file);
+      const room = new Uint8Array(100_000);
+      expect(batch.receiveInto(b.fd, 0, room)).toBe(1);
+      expect([batch.length(0), room.every(byte => byte === 7)]).toEqual([large.length, true]);
+      const [fd] = batch.claim(0);
+      fd!.close();
+      expect(batch.receiveInto(b.fd, 0, room)).toBe(-11);
+      // The slot's own payload is as it was.
+      batch.write(0, bytes(1, 2, 3));
+      expect(batch.send(a.fd, 0, 1, 0)).toBe(1);
+      expect(batch.receive(b.fd, 0, 4)).toBe(1);
+      expect(batch.payloadAt(0)).toEqual(bytes(1, 2, 3));
+    }));
+
+  test('says as much of its length as the flags ask for', () =>
+    withPair({}, (a, b, batch) => {
+      batch.setLength(0, 0);
+      for (const flags of [0, c.MSG_TRUNC]) {
+        expect(batch.sendFrom(a.fd, 0, bytes(1, 2, 3, 4))).toBe(4);
+        expect(batch.receiveInto(b.fd, flags, new Uint8Array(2))).toBe(1);
+        expect([batch.length(0), batch.flags(0) & c.MSG_TRUNC]).toEqual([flags === 0 ? 2 : 4, c.MSG_TRUNC]);
+      }
+    }));
+
+  test('is a Uint8Array, and lengths in slot 0 must fit', () =>
+    withPair({}, (a, _b, batch) => {
+      expect(() => batch.sendFrom(a.fd, 0, 'text' as never)).toThrow(TypeError);
+      expect(() => batch.receiveInto(a.fd, 0, [] as never)).toThrow(TypeError);
+      batch.setControlLength(0, 16);
+      expect(() => batch.sendFrom(a.fd, 0, bytes(1))).toThrow(TypeError);
+      batch.setControlLength(0, 0);
+      expect(batch.sendFrom(-1, 0, bytes(1))).toBe(-9);
+      batch.close();
+      expect(() => batch.sendFrom(a.fd, 0, bytes(1))).toThrow(/closed/);
+      expect(() => batch.receiveInto(a.fd, 0, bytes(1))).toThrow(/closed/);
+    }));
+});

@@ -1,6 +1,6 @@
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { OwnedFd } from '../../src/socket/index.js';
+import { constants as c, OwnedFd } from '../../src/socket/index.js';
 import { expectNoLeak } from './support.js';
 
 const open = () => openSync('/dev/null', 'r');
@@ -42,3 +42,40 @@ test('takes nothing but descriptor numbers', () => {
     expect(() => new OwnedFd(value as unknown as number)).toThrow(TypeError);
   }
 });
+
+test('a duplicate is a descriptor of its own, closed on exec', () =>
+  expectNoLeak(() => {
+    using fd = new OwnedFd(open());
+    using copy = OwnedFd.duplicate(fd);
+    using another = OwnedFd.duplicate(copy.fd);
+    expect(new Set([fd.fd, copy.fd, another.fd]).size).toBe(3);
+    expect(copy.control(c.F_GETFD) & c.FD_CLOEXEC).toBe(c.FD_CLOEXEC);
+    fd.close();
+    expect(copy.control(c.F_GETFL) & c.O_ACCMODE).toBe(0);
+    expect(() => OwnedFd.duplicate(fd)).toThrow(/fcntl EBADF/);
+    expect(() => fd.control(c.F_GETFL)).toThrow(/fcntl EBADF/);
+    expect(() => copy.control(123_456)).toThrow(/fcntl EINVAL/);
+  }));
+
+test('a memory file can be written, and sealed when it was made so', () =>
+  expectNoLeak(() => {
+    using file = OwnedFd.memoryFile({ sealable: true });
+    expect(writeSync(file.fd, 'content')).toBe(7);
+    file.control(c.F_ADD_SEALS, c.F_SEAL_WRITE);
+    expect(() => writeSync(file.fd, 'more')).toThrow(/EPERM/);
+    using other = OwnedFd.memoryFile();
+    expect(() => other.control(c.F_ADD_SEALS, c.F_SEAL_WRITE)).toThrow(/EPERM/);
+  }));
+
+test('takeAll() takes the first ones', () =>
+  expectNoLeak(() => {
+    const numbers = Int32Array.of(open(), open(), open());
+    const owned = OwnedFd.takeAll(numbers, 2);
+    expect(owned.map(({ fd }) => fd)).toEqual([numbers[0], numbers[1]]);
+    for (const fd of owned) fd.close();
+    closeSync(numbers[2]!);
+    expect(() => OwnedFd.takeAll(numbers, 4)).toThrow(RangeError);
+    // The next one is owned like any other.
+    using next = new OwnedFd(open());
+    expect(next.closed).toBe(false);
+  }));

@@ -238,3 +238,88 @@ describe('close()', () => {
     await expect(a.waitWritable({ timeout: 1 })).rejects.toMatchObject({ code: 'EBADF' });
   });
 });
+
+describe('a callback', () => {
+  const called = () => {
+    const calls: (string | undefined)[] = [];
+    return { calls, callback: (error?: { code: string }) => calls.push(error?.code) };
+  };
+
+  test('is called once, and again when it asks again', async () => {
+    let calls = 0;
+    const look = () => {
+      calls++;
+      if (a.receive(batch) > 0 && calls < 3) a.whenReadable(look);
+    };
+    a.whenReadable(look);
+    await sleep(5);
+    expect(calls).toBe(0);
+    for (let i = 0; i < 4; i++) {
+      send();
+      await sleep(5);
+    }
+    expect(calls).toBe(3);
+  });
+
+  test('that asks again at once is called at the next turn, not in the same', async () => {
+    send();
+    let calls = 0;
+    const again = () => {
+      if (++calls < 4) a.whenReadable(again);
+    };
+    a.whenReadable(again);
+    while (calls === 0) await turn();
+    expect(calls).toBe(1);
+    while (calls < 4) await turn();
+    a.receive(batch);
+  });
+
+  test('stands beside waits, and the other direction', async () => {
+    const readable = called();
+    const writable = called();
+    a.whenReadable(readable.callback);
+    a.whenWritable(writable.callback);
+    const wait = a.waitReadable();
+    await sleep(5);
+    expect([readable.calls, writable.calls]).toEqual([[], [undefined]]);
+    send();
+    await wait;
+    expect(readable.calls).toEqual([undefined]);
+    a.receive(batch);
+  });
+
+  test('takes the place of the one before', async () => {
+    const first = called();
+    const second = called();
+    a.whenReadable(first.callback);
+    a.whenReadable(second.callback);
+    send();
+    await sleep(5);
+    expect([first.calls, second.calls]).toEqual([[], [undefined]]);
+    a.receive(batch);
+  });
+
+  test('learns that the socket was closed, meanwhile or before', async () => {
+    const { calls, callback } = called();
+    a.whenReadable(callback);
+    a.close();
+    expect(calls).toEqual([]);
+    await turn();
+    a.whenWritable(callback);
+    await turn();
+    expect(calls).toEqual(['ECANCELED', 'EBADF']);
+  });
+});
+
+describe('a released socket', () => {
+  test('hands its descriptor over, open; waits end', async () => {
+    const wait = a.waitReadable();
+    const fd = a.release();
+    await expect(wait).rejects.toMatchObject({ code: 'ECANCELED' });
+    expect([a.closed, a.fd, fd.closed]).toEqual([true, -1, false]);
+    expect(() => a.release()).toThrow(/EBADF: the socket is closed/);
+    a = Socket.adopt(fd);
+    send();
+    expect(a.receive(batch)).toBe(1);
+  });
+});

@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { SocketError } from '../../src/socket/index.js';
 import { UnixListener, UnixStream } from '../../src/unix/index.js';
-import { expectNoLeak } from '../support/descriptors.js';
+import { descriptors, expectNoLeak } from '../support/descriptors.js';
 import { freshName, temporaryPath } from './support.js';
 
 /** Everything a stream gives until its end. */
@@ -25,6 +25,11 @@ async function connection(options = {}): Promise<[UnixStream, UnixStream]> {
   const client = await UnixStream.connect(name, options);
   return [client, await listener.accept()];
 }
+
+/** Descriptors are counted: what the test before left to close shall be closed. */
+beforeEach(async () => {
+  for (let before = -1; before !== descriptors(); await sleep(5)) before = descriptors();
+});
 
 const closed = (stream: UnixStream): Promise<unknown> =>
   stream.closed ? Promise.resolve() : once(stream, 'close');
