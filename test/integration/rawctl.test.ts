@@ -36,6 +36,7 @@ describe('rawctl ping', () => {
     if (!hasProgram('ping')) return ctx.skip('needs ping(8), of the package iputils-ping');
     await using net = await line(ctx);
     net.r2.ip('link set e3 mtu 1300');
+    net.r1.ip('route add blackhole 192.0.2.0/24');
     for (const args of [
       '-c 2 -i .2 10.9.3.2',
       '-c 2 -i .2 fd09:3::2',
@@ -51,7 +52,7 @@ describe('rawctl ping', () => {
       '-c 4 -l 4 -q 10.9.3.2',
       '-c 1 -M do -s 1400 10.9.3.2',
       '-c 1 -M do -s 1400 fd09:3::2',
-      '-c 1 -W 1 10.9.1.77',
+      '-c 1 -W 1 192.0.2.1',
       '-w 1 -c 2 -i .3 -n 10.9.3.2',
     ]) {
       // The first to meet a narrow place tells the host's kernel, and the next hears it from there.

@@ -69,7 +69,7 @@ describe('Pinger', () => {
 
   it('works through datagram sockets, errors too', async ctx => {
     await using net = await line(ctx);
-    sysctl(net.h1, 'net.ipv4.ping_group_range=0 2147483647');
+    sysctl(net.h1, 'net.ipv4.ping_group_range=0 0');
     const options = { count: 2, socket: 'datagram' } as const;
     const { statistics, sockets, events } = await pingFrom(
       net.h1,
