@@ -16,6 +16,8 @@ export interface Question {
   readonly ttl: number;
   readonly flow: number;
   readonly packetSize?: number | undefined;
+  /** Milliseconds to wait, where that is not what all wait. */
+  readonly timeout?: number | undefined;
 }
 
 interface Waiting {
@@ -92,11 +94,12 @@ export class Exchange implements Disposable {
 
   async #exchange(question: Question): Promise<TimedAnswer | undefined> {
     const number = this.#sent++;
-    const probe: Probe = { ...question, number, id: this.#freeId(number) };
+    const { timeout = this.#settings.timeout, ...what } = question;
+    const probe: Probe = { ...what, number, id: this.#freeId(number) };
     for (;;) {
       try {
         const sentAt = this.prober.send(probe);
-        return await this.#wait(probe, sentAt);
+        return await this.#wait(probe, sentAt, timeout);
       } catch (error) {
         if (!(error instanceof SocketError && passing.has(error.code))) throw error;
         await new Promise(resolve => setTimeout(resolve, 1));
@@ -110,7 +113,7 @@ export class Exchange implements Disposable {
     return id;
   }
 
-  #wait(probe: Probe, sentAt: number): Promise<TimedAnswer | undefined> {
+  #wait(probe: Probe, sentAt: number, timeout: number): Promise<TimedAnswer | undefined> {
     return new Promise((resolve, reject) => {
       const settle = (answer: TimedAnswer | undefined, error?: unknown) => {
         clearTimeout(timer);
@@ -124,7 +127,7 @@ export class Exchange implements Disposable {
         this.#receiveAll();
         if (this.#waiting.has(probe.id)) settle(undefined);
       };
-      const timer = setTimeout(() => setImmediate(giveUp), this.#settings.timeout);
+      const timer = setTimeout(() => setImmediate(giveUp), timeout);
       this.#waiting.set(probe.id, { probe, sentAt, timer, settle });
       this.#receiveAll();
     });

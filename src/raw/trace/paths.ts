@@ -4,7 +4,7 @@
  */
 import type { Exchange, TimedAnswer } from './exchange.js';
 import { openExchange } from './open.js';
-import type { TraceOptions } from './options.js';
+import type { TraceOptions, TraceSettings } from './options.js';
 
 /** A router, or the destination, at a distance. */
 export interface PathNode {
@@ -50,11 +50,24 @@ export function flowsFor(known: number): number {
   return enough[known] ?? Math.ceil(known * 6.1);
 }
 
-/** Attempts for a probe that is not answered: routers tell of only so many in a second. */
+/** Attempts for a probe that is not answered where others are not either. */
 const attempts = 3;
+/**
+ * Routers tell of only so many probes in a second (Linux: six, then one). Where they answer others, a probe is asked again after
+ * about a second, for as long as any is answered at its distance.
+ */
+const again = { after: 1050, most: 60 } as const;
 
 /** Hops of a flow that are asked at once where it is not known how long its way is. */
 const pace = 4;
+
+/** What all flows together have found. */
+interface Progress {
+  /** Hops that every flow goes through: they are not asked again. */
+  settled: ReadonlyMap<number, TimedAnswer>;
+  /** When a probe was last answered at each distance, and how long the longest took. */
+  readonly answered: Map<number, { at: number; slowest: number }>;
+}
 
 /** A flow's way: what answered at each hop. */
 type Way = (TimedAnswer | undefined)[];
@@ -68,17 +81,19 @@ export async function equalCostPaths(target: string, options: PathOptions = {}):
   signal?.addEventListener('abort', close);
   try {
     // The first flow tells how far it is.
-    const ways: Way[] = [await follow(exchange, 0, settings, pace)];
+    const progress: Progress = { settled: new Map(), answered: new Map() };
+    const ways: Way[] = [await follow(exchange, 0, settings, pace, progress)];
     const expected = Math.max(1, trimmed(ways[0]!).length);
     for (let wanted = flowsFor(1); ; ) {
       const from = ways.length;
       const count = Math.min(wanted, maxFlows) - from;
       const more = await Promise.all(
-        Array.from({ length: count }, (_, i) => follow(exchange, from + i, settings, expected)),
+        Array.from({ length: count }, (_, i) => follow(exchange, from + i, settings, expected, progress)),
       );
       signal?.throwIfAborted();
       ways.push(...more);
       const graph = graphOf(ways, settings.firstHop);
+      progress.settled = settledHops(graph.nodes);
       const missing = missingFlows(graph);
       if (missing === 0 || ways.length >= maxFlows) {
         return {
@@ -106,14 +121,29 @@ export async function equalCostPaths(target: string, options: PathOptions = {}):
 async function follow(
   exchange: Exchange,
   flow: number,
-  { firstHop, maxHops }: { firstHop: number; maxHops: number },
+  { firstHop, maxHops, timeout: patience }: TraceSettings,
   expected: number,
+  { settled, answered }: Progress,
 ): Promise<Way> {
   let end = maxHops;
   const ask = async (ttl: number): Promise<TimedAnswer | undefined> => {
-    for (let attempt = 0; attempt < attempts && ttl <= end; attempt++) {
-      const answer = await exchange.ask({ ttl, flow }, () => ttl <= end);
-      if (answer === undefined) continue;
+    const known = settled.get(ttl);
+    if (known !== undefined) {
+      if (known.kind !== 'expired') end = Math.min(end, ttl);
+      return known;
+    }
+    for (let attempt = 1; attempt <= again.most && ttl <= end; attempt++) {
+      const others = answered.get(ttl);
+      const timeout =
+        others === undefined ? undefined : Math.min(patience, Math.max(again.after, 4 * others.slowest));
+      const answer = await exchange.ask({ ttl, flow, timeout }, () => ttl <= end);
+      const latest = answered.get(ttl);
+      if (answer === undefined) {
+        const heard = latest !== undefined && performance.now() - latest.at < 3 * (timeout ?? patience);
+        if (attempt >= attempts && !heard) return undefined;
+        continue;
+      }
+      answered.set(ttl, { at: performance.now(), slowest: Math.max(answer.time, latest?.slowest ?? 0) });
       if (answer.kind !== 'expired') end = Math.min(end, ttl);
       return answer;
     }
@@ -127,6 +157,16 @@ async function follow(
     many = pace;
   }
   return way.slice(0, end - firstHop + 1);
+}
+
+/** Hops at which enough flows have met one router, and none another. */
+function settledHops(nodes: readonly PathNode[]): Map<number, TimedAnswer> {
+  const settled = new Map<number, TimedAnswer>();
+  for (const { ttl, answer, flows } of nodes) {
+    const alone = nodes.every(node => node.ttl !== ttl || node.answer === answer);
+    if (answer !== undefined && alone && flows.length >= flowsFor(1)) settled.set(ttl, answer);
+  }
+  return settled;
 }
 
 interface Draft {
@@ -143,9 +183,15 @@ function graphOf(ways: readonly Way[], firstHop: number): { nodes: PathNode[]; l
   const nodes: Draft[] = [];
   const places = new Map<string, number>();
   const links = new Map<string, PathLink>();
+  // Where some are answered, a flow that was not says nothing: its router is one of those, or one that was busy.
+  const heard = new Set(ways.flatMap(way => [...way.keys()].filter(i => way[i] !== undefined)));
   for (const [flow, way] of ways.entries()) {
-    let from = -1;
+    let from: number | undefined = -1;
     for (const [i, answer] of trimmed(way).entries()) {
+      if (answer === undefined && heard.has(i)) {
+        from = undefined;
+        continue;
+      }
       const key = `${firstHop + i} ${answer?.from ?? '*'}`;
       let place = places.get(key);
       if (place === undefined) {
@@ -154,7 +200,7 @@ function graphOf(ways: readonly Way[], firstHop: number): { nodes: PathNode[]; l
         nodes.push({ ttl: firstHop + i, flows: [], reached: false });
       }
       add(nodes[place]!, flow, answer);
-      links.set(`${from} ${place}`, { from, to: place });
+      if (from !== undefined) links.set(`${from} ${place}`, { from, to: place });
       from = place;
     }
   }

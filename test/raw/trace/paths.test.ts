@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { equalCostPaths, pathMtu } from '../../../src/raw/index.js';
 import { flowsFor } from '../../../src/raw/trace/paths.js';
-import { diamond, line, twoHosts } from '../../support/hosts.js';
+import { diamond, line, sysctl, twoHosts } from '../../support/hosts.js';
 import { hasProgram } from '../../support/programs.js';
 import { expired, fakeRouters, unreachable } from './fake-routers.js';
 
@@ -28,6 +28,23 @@ describe('equalCostPaths', () => {
     expect(links).toContainEqual(['10.9.20.2', '10.9.3.2']);
     expect(links).toHaveLength(8);
     expect(graph.flows).toBeGreaterThanOrEqual(flowsFor(3));
+  });
+
+  it('finds them too where routers tell of six probes at once and of one a second then', async ctx => {
+    await using net = await diamond(ctx);
+    for (const host of [net.r1, net.a, net.b, net.c, net.r2, net.h2])
+      sysctl(host, 'net.ipv4.icmp_ratelimit=1000');
+    const graph = await equalCostPaths('10.9.3.2', { namespace: net.h1.namespace, timeout: 1200 });
+    const found = graph.nodes.map(({ ttl, address }) => `${ttl} ${address}`).toSorted();
+    expect(found).toEqual([
+      '1 10.9.1.2',
+      '2 10.9.10.2',
+      '2 10.9.11.2',
+      '2 10.9.12.2',
+      '3 10.9.20.2',
+      '4 10.9.3.2',
+    ]);
+    expect(graph.complete).toBe(true);
   });
 
   it('finds by datagram sockets what traceroute finds with many ports', async ctx => {
