@@ -9,10 +9,10 @@ const policies = { pass: 'forward', drop: 'blackhole' } as const;
 
 /** As iproute2 has it since it knows the kind; 6.1 does not. */
 export const netkitFields: KindFields<Netkit> = [
-  named('mode', 'mode', { l2: 'l2', l3: 'l3' }, 'unknown'),
+  named('mode', 'mode', { l2: 'l2', l3: 'l3' }, 'UNKNOWN'),
   shown('primary', 'type', primary => (primary ? 'primary' : 'peer')),
-  named('policy', 'policy', policies, 'unknown'),
-  named('peerPolicy', 'peer policy', policies, 'unknown', 'peer_policy'),
-  named('scrub', 'scrub', { none: 'none', default: 'default' }, 'unknown'),
-  named('peerScrub', 'peer scrub', { none: 'none', default: 'default' }, 'unknown', 'peer_scrub'),
+  named('policy', 'policy', policies, 'UNKNOWN'),
+  named('peerPolicy', 'peer policy', policies, 'UNKNOWN', 'peer_policy'),
+  named('scrub', 'scrub', { none: 'none', default: 'default' }, 'UNKNOWN'),
+  named('peerScrub', 'peer scrub', { none: 'none', default: 'default' }, 'UNKNOWN', 'peer_scrub'),
 ];
