@@ -2,6 +2,7 @@
 import { UnixAddress, type UnixAddressLike } from './address.js';
 import type { BindOptions } from './binding.js';
 import { UnixDatagram } from './datagram.js';
+import { partOf } from './part-reader.js';
 import type { ReceivedMessage } from './received.js';
 import { passOn, type RelayObserver } from './relay.js';
 
@@ -76,7 +77,7 @@ export class UnixDatagramProxy implements AsyncDisposable {
 
   async #forward(message: ReceivedMessage, { socket, observer }: Association): Promise<void> {
     try {
-      await passOn(message, socket, 'forward', observer, this.#target);
+      await passOn(partOf(message), socket, 'forward', observer, this.#target);
     } catch (error) {
       // A datagram that nobody takes is lost, as it is without a relay; the next may arrive.
       observer.close?.(error as Error);
@@ -106,7 +107,7 @@ export class UnixDatagramProxy implements AsyncDisposable {
     for await (const message of socket) {
       association.timer.refresh();
       try {
-        await passOn(message, this.#socket, 'back', observer, address);
+        await passOn(partOf(message), this.#socket, 'back', observer, address);
       } catch (error) {
         observer.close?.(error as Error);
       }

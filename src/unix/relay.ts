@@ -5,7 +5,7 @@ import type { Credentials } from './credentials.js';
 import type { UnixDatagram } from './datagram.js';
 import { EAGAIN, ECONNRESET, EINVAL, ENOTCONN, EPERM, EPIPE, ESRCH } from './errno.js';
 import { type Attachments, Outgoing, sendingSlot } from './outgoing.js';
-import type { ReceivedMessage } from './received.js';
+import { type Part, PartReader, partOf } from './part-reader.js';
 import type { UnixSeqpacket } from './seqpacket.js';
 import { UnixStream } from './stream.js';
 
@@ -61,11 +61,12 @@ async function pump(
   direction: Direction,
   observer: RelayObserver,
 ): Promise<void> {
+  using reader = from instanceof UnixStream ? new PartReader(from) : undefined;
   try {
     for (;;) {
-      const message = await from.receive();
-      if (message === undefined) break;
-      await passOn(message, to, direction, observer);
+      const part = reader === undefined ? await receivePart(from) : await reader.read();
+      if (part === undefined) break;
+      await passOn(part, to, direction, observer);
     }
     observer.end?.(direction);
     endConnection(to);
@@ -80,16 +81,19 @@ async function pump(
 
 const gone = new Set([EPIPE, ECONNRESET]);
 
+async function receivePart(from: Connection): Promise<Part | undefined> {
+  const message = await from.receive();
+  return message === undefined ? undefined : partOf(message);
+}
+
 /** Sends a message on, to an address if one is given, with what came beside it. */
 export async function passOn(
-  message: ReceivedMessage,
+  { data, fds, credentials }: Part,
   to: Connection | UnixDatagram,
   direction: Direction,
   observer: RelayObserver,
   address?: UnixAddressLike,
 ): Promise<void> {
-  const { data, credentials } = message;
-  const fds = message.fds;
   try {
     const send = (claimed: Partial<Credentials> | undefined): Promise<void> =>
       to instanceof UnixStream
