@@ -6,7 +6,7 @@ import type { Host } from '../host.js';
 import type { LabSocket } from '../lab-socket.js';
 import { capability } from '../needs.js';
 import { outcome } from '../outcome.js';
-import { Sniffer } from '../sniffer.js';
+import { type Sniffed, Sniffer } from '../sniffer.js';
 import { alone, pair } from '../topology.js';
 import { udpServer } from '../udp.js';
 
@@ -104,9 +104,9 @@ export const raw603 = experiment({
       'x',
     ]);
     const send = outcome(() => socket.send(packet, { to: at('fd09:1::2') }));
-    // A neighbour solicitation may go first.
-    const isOurs = ({ bytes, protocol, sent }: { bytes: Uint8Array; protocol: number; sent: boolean }) =>
-      protocol === c.ETH_P_IPV6 && !sent && bytes[6] !== c.IPPROTO_ICMPV6;
+    // Solicitations and membership reports may go first. A header that the kernel writes has the socket's protocol.
+    const isOurs = ({ bytes, protocol, sent }: Sniffed) =>
+      protocol === c.ETH_P_IPV6 && !sent && [c.IPPROTO_UDP, c.IPPROTO_RAW].includes(bytes[6]!);
     const [seen] = await wire.all(isOurs, 1);
     const header = seen === undefined ? undefined : decodePacket(seen.bytes, 'ipv6').find('ipv6');
     return {
