@@ -111,13 +111,21 @@ class Building {
   }
 
   /** The fields of a layer, with those that follow from defaults, from others and from what comes next. */
-  #prepared({ declaration }: AnyProtocol, piece: Seen, next: Piece | undefined): Record<string, unknown> {
+  #prepared(
+    { declaration, compiled }: AnyProtocol,
+    piece: Seen,
+    next: Piece | undefined,
+  ): Record<string, unknown> {
     if (piece.truncated) return { ...piece };
     const { carries, defaults, prepare } = declaration;
     const given: Record<string, unknown> = { ...defaults };
     for (const name in piece) if (piece[name] !== undefined) given[name] = piece[name];
     const following = typeof next === 'object' && 'layer' in next ? carries?.layers[next.layer] : undefined;
     if (following !== undefined && piece[carries!.field] === undefined) given[carries!.field] = following;
+    for (const { field, names } of compiled.named) {
+      const name = typeof given[field] === 'number' ? names.get(given[field]) : undefined;
+      if (name !== undefined) given[field] = name;
+    }
     return prepare === undefined ? given : { ...given, ...prepare(given) };
   }
 

@@ -1,4 +1,4 @@
-import { be16, be32, enumOf, ipv4 as ipv4Address, names, Sink, struct, u8 } from '../wire/index.js';
+import { be16, be32, bits, enumOf, ipv4 as ipv4Address, names, Sink, struct, u8 } from '../wire/index.js';
 
 import { icmpExtensions, quoteSize } from './icmp-extensions.js';
 import { type IcmpTypeName, icmpText, icmpTypeNumbers } from './icmp-names.js';
@@ -27,18 +27,26 @@ const hasId = oneOf(
   'infoReply',
   'address',
   'addressreply',
-  'extEcho',
-  'extEchoreply',
 );
+/** Which interface is asked for, and how it is (RFC 8335 2, 3). */
+const isExtendedEcho = oneOf('extEcho', 'extEchoreply');
 const isRouterAdvertisement = oneOf('routerAdvertisement');
 /** Types whose second word is not told apart here. */
-const isPlain = (layer: Seen): boolean => !isError(layer) && !hasId(layer) && !isRouterAdvertisement(layer);
+const isPlain = (layer: Seen): boolean =>
+  ![isError, hasId, isExtendedEcho, isRouterAdvertisement].some(is => is(layer));
 
 const quoted = quotedPacket('ipv4');
 
+/** Of a request `local` says whose interface is meant; of a reply the last bits say how it is. */
+export const extendedEcho = struct({
+  sequence: u8,
+  state: bits(u8, { state: 3, reserved: 2, active: 1, ipv4: 1, local: 1 }),
+});
+
 const body = {
-  id: optional(be16, hasId),
+  id: optional(be16, layer => hasId(layer) || isExtendedEcho(layer)),
   seq: optional(be16, hasId),
+  extendedEcho: optional(extendedEcho, isExtendedEcho),
   /** Milliseconds since midnight UTC. */
   originate: optional(be32, isTimestamp),
   receive: optional(be32, isTimestamp),
@@ -60,7 +68,9 @@ const body = {
   word: optional(be32, layer => isPlain(layer) || layer.type === 'sourceQuench'),
   quoted: optional(quoted, isError, quoteSize(4)),
   extensions: optional(icmpExtensions, (layer, available) =>
-    available === undefined ? layer.extensions !== undefined : isExtended(layer) && available > 0,
+    available === undefined
+      ? layer.extensions !== undefined
+      : (isExtended(layer) || layer.type === 'extEcho') && available > 0,
   ),
 } satisfies Body;
 
@@ -70,7 +80,7 @@ export const icmp = protocol({
   header: struct({ type: enumOf(u8, icmpTypes), code: u8, checksum: be16 }),
   body,
   defaults: { type: 'echo' },
-  prepare: given => extendedQuote(given, 4),
+  prepare: given => (isExtended(given) ? extendedQuote(given, 4) : {}),
   checksum: { at: 2 },
   line: (layer, { length, network }): string => `ICMP ${messageText(layer, network?.dst)}, length ${length}`,
 });

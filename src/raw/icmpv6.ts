@@ -1,5 +1,5 @@
 import { be16, be32, enumOf, names, struct, u8 } from '../wire/index.js';
-import { extendedQuote } from './icmp.js';
+import { extendedEcho, extendedQuote } from './icmp.js';
 import { icmpExtensions, quoteSize } from './icmp-extensions.js';
 import { type Icmpv6TypeName, icmpText, icmpTypeNumbers } from './icmp-names.js';
 import { listCounts, mldBody } from './mld.js';
@@ -27,13 +27,15 @@ const oneOf =
   ({ type }: Seen): boolean =>
     types.includes(type);
 
-const hasId = oneOf('echoRequest', 'echoReply', 'extEchoRequest', 'extEchoReply');
+const hasId = oneOf('echoRequest', 'echoReply');
+const isExtendedEcho = oneOf('extEchoRequest', 'extEchoReply');
 const isError = oneOf('destUnreach', 'pktToobig', 'timeExceed', 'paramprob');
 const isExtended = oneOf('destUnreach', 'timeExceed');
 
 const body = {
-  id: optional(be16, hasId),
+  id: optional(be16, layer => hasId(layer) || isExtendedEcho(layer)),
   seq: optional(be16, hasId),
+  extendedEcho: optional(extendedEcho, isExtendedEcho),
   /** Units of eight bytes that the quoted packet takes where extensions follow it; 0 where none do (RFC 4884). */
   length: optional(u8, isExtended),
   unused: optional(u8, isExtended),
@@ -44,7 +46,9 @@ const body = {
   pointer: optional(be32, oneOf('paramprob')),
   quoted: optional(quotedPacket('ipv6'), isError, quoteSize(8)),
   extensions: optional(icmpExtensions, (layer, available) =>
-    available === undefined ? layer.extensions !== undefined : isExtended(layer) && available > 0,
+    available === undefined
+      ? layer.extensions !== undefined
+      : (isExtended(layer) || layer.type === 'extEchoRequest') && available > 0,
   ),
   ...ndBody,
   ...mldBody,
@@ -56,7 +60,7 @@ export const icmpv6 = protocol({
   header: struct({ type: enumOf(u8, icmpv6Types), code: u8, checksum: be16 }),
   body,
   defaults: { type: 'echoRequest' },
-  prepare: given => extendedQuote(given, 8),
+  prepare: given => (isExtended(given) ? extendedQuote(given, 8) : {}),
   compute: listCounts,
   checksum: { at: 2, pseudoHeader: true },
   line: (layer, { length }): string => `ICMP6, ${messageText(layer)}, length ${length}`,

@@ -11,6 +11,7 @@ import {
   generate,
   isBits,
   type Part,
+  Sink,
   type Struct,
   type StructFields,
   shown,
@@ -173,6 +174,8 @@ export class Compiled {
   /** Reads a whole header that begins at `start`. */
   readonly read: (window: Window, start: number) => Record<string, unknown>;
   readonly body: readonly CompiledField[];
+  /** The names of the header's numbers that have names, by field: what follows depends on the names. */
+  readonly named: readonly { readonly field: string; readonly names: ReadonlyMap<number, string> }[];
   readonly malformed: ((layer: Seen) => string | undefined) | undefined;
   readonly payloadEnd: ((layer: Seen, start: number, end: number) => number) | undefined;
   readonly partial: ((layer: Seen) => boolean) | undefined;
@@ -195,10 +198,25 @@ export class Compiled {
       header,
       this.body.filter(({ when }) => when === undefined).map(({ name: key }) => key),
     );
+    this.named = Object.entries(header.fields as StructFields).flatMap(([field, type]) => {
+      const numbers = (type as { names?: { numbers: Readonly<Record<string, number>> } }).names?.numbers;
+      if (numbers === undefined || isBits(type) || !isEnumeration(type, Object.keys(numbers)[0]!)) return [];
+      return [{ field, names: new Map(Object.entries(numbers).map(([name, number]) => [number, name])) }];
+    });
     this.malformed = malformed;
     this.payloadEnd = payloadEnd;
     this.partial = partial;
     this.next = next;
+  }
+}
+
+/** Whether a type with names takes one of them; a set of flags takes a list. */
+function isEnumeration(type: AnyType, name: string): boolean {
+  try {
+    type.encode(name, new Sink());
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -92,6 +92,23 @@ describe('a packet', () => {
     });
   });
 
+  test('asks after interfaces (RFC 8335)', () => {
+    const extendedEcho = { sequence: 3, state: 0, reserved: 0, active: 0, ipv4: 0, local: 1 };
+    const objects = [{ type: 0x0302, value: fromHex('00000001') }];
+    const bytes = buildPacket([icmp({ type: 'extEcho', id: 7, extendedEcho, extensions: { objects } })]);
+    expect(toHex(bytes)).toBe('2a00d2f7000703012000dcf40008030200000001');
+    expect(decodePacket(bytes, 'icmp').find('icmp')).toMatchObject({ type: 'extEcho', id: 7, extendedEcho });
+  });
+
+  test('takes numbers for names, and has what belongs to them', () => {
+    const quoted = [ipv4({ dst: '10.0.0.1' })];
+    const numbers = buildPacket([icmp({ type: 3, code: 4, mtu: 1400, quoted })]);
+    expect(toHex(numbers)).toBe(
+      toHex(buildPacket([icmp({ type: 'destUnreach', code: 4, mtu: 1400, quoted })])),
+    );
+    expect(decodePacket(numbers, 'icmp').find('icmp')?.quoted?.find('ipv4')?.dst).toBe('10.0.0.1');
+  });
+
   test('keeps what is given, however wrong, and computes the rest', () => {
     const bytes = buildPacket([
       ipv4({ src: '10.0.0.1', dst: '10.0.0.2', totalLength: 9999, checksum: 0xdead, protocol: 'tcp' }),

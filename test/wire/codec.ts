@@ -58,3 +58,8 @@ export function refusal(work: () => unknown): WireError {
   expect(error, 'a WireError').toBeDefined();
   return error!;
 }
+
+/** Why a type refuses to write a value. */
+export function refusedEncoding(type: AnyType, value: unknown): string {
+  return refusal(() => encoded(type, value)).message;
+}

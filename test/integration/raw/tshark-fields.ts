@@ -35,7 +35,9 @@ export const unnamed: Readonly<Record<string, string>> = {
   'gre.acknowledgement': 'PPTP is not captured',
   'vxlan.reserved': 'shown as bytes',
   'vxlan.reserved2': 'shown as bytes',
-  'icmpv6.flags': 'compared bit by bit',
+  'icmp.extendedEcho': 'not captured',
+  'icmpv6.extendedEcho': 'not captured',
+  'icmpv6.flags': 'shown bit by bit',
 };
 
 const declared: Readonly<Record<string, Readonly<Record<string, Declared>>>> = {

@@ -1,0 +1,92 @@
+import { describe, expect, test } from 'vitest';
+import {
+  arp,
+  ethernet,
+  icmp,
+  ipv4,
+  PacketSender,
+  sendAndReceive,
+  sendRepeatedly,
+  udp,
+} from '../../src/raw/index.js';
+import { Sandbox } from '../support/sandbox.js';
+import { thrown } from '../support/thrown.js';
+
+function host(ctx: Parameters<typeof Sandbox.create>[0]): Sandbox {
+  const made = Sandbox.create(ctx);
+  made.ip('link set lo up');
+  return made;
+}
+
+const datagram = [ipv4({ dst: '127.0.0.1' }), udp({ srcPort: 5, dstPort: 9 }), 'hello'];
+
+describe('a packet sender', () => {
+  test('fills in what the layers leave out', async ctx => {
+    await using made = host(ctx);
+    const { namespace } = made;
+    using whole = PacketSender.open(datagram, { namespace });
+    expect(whole.packet.find('ipv4')).toMatchObject({ src: '127.0.0.1', dst: '127.0.0.1', protocol: 'udp' });
+    using bare = PacketSender.open([icmp({ id: 1 })], { to: '127.0.0.1', namespace });
+    expect(bare.kind).toBe('inet');
+    expect(bare.packet.layers.map(({ layer }) => layer)).toEqual(['ipv4', 'icmp']);
+    using frame = PacketSender.open([arp({ targetProtocol: '127.0.0.2' })], { interface: 'lo', namespace });
+    expect(frame.kind).toBe('frame');
+    expect(frame.packet.find('ethernet')).toMatchObject({
+      dst: 'ff:ff:ff:ff:ff:ff',
+      src: '00:00:00:00:00:00',
+    });
+  });
+
+  test('refuses layers that say not where to', async ctx => {
+    await using made = host(ctx);
+    const { namespace } = made;
+    expect(() => PacketSender.open([], { namespace })).toThrow('no layers: nothing to send');
+    expect(() => PacketSender.open([udp({})], { namespace })).toThrow('needs an IP layer in front of it');
+    expect(() => PacketSender.open([ipv4({})], { namespace })).toThrow('ipv4 has no dst');
+    expect(() => PacketSender.open([ethernet({})], { namespace })).toThrow('say which (interface)');
+    expect(thrown(() => PacketSender.open([ethernet({})], { interface: 'nope0', namespace }))).toMatchObject({
+      code: 'ENODEV',
+    });
+  });
+
+  test('open, closing, closed, twice', async ctx => {
+    await using made = host(ctx);
+    const sender = PacketSender.open(datagram, { namespace: made.namespace });
+    await sender.send();
+    expect(sender.sendNow(3)).toBe(3);
+    sender.close();
+    expect(thrown(() => sender.sendNow(1))).toMatchObject({ code: 'EBADF' });
+    await expect(sender.send()).rejects.toMatchObject({ code: 'EBADF' });
+    sender.close();
+    expect(sender.bytes.length).toBe(33);
+  });
+
+  test('sends again and again until the signal', async ctx => {
+    await using made = host(ctx);
+    using sender = PacketSender.open(datagram, { namespace: made.namespace });
+    expect(await sendRepeatedly(sender, { count: 150 })).toMatchObject({ packets: 150, bytes: 150 * 33 });
+    const controller = new AbortController();
+    const endless = sendRepeatedly(sender, {
+      count: Number.POSITIVE_INFINITY,
+      rate: 100,
+      signal: controller.signal,
+    });
+    setTimeout(() => controller.abort(), 50);
+    expect((await endless).packets).toBeGreaterThan(0);
+    expect(await sendRepeatedly(sender, { count: 5, signal: AbortSignal.abort() })).toMatchObject({
+      packets: 0,
+    });
+  });
+});
+
+test('an exchange that its user leaves closes its sockets', async ctx => {
+  await using made = host(ctx);
+  const sockets = () => made.run('cat', ['/proc/net/raw', '/proc/net/packet']).trim().split('\n').length;
+  const before = sockets();
+  for await (const { event } of sendAndReceive(datagram, { namespace: made.namespace, count: 5 })) {
+    expect(event).toBe('sent');
+    expect(sockets()).toBeGreaterThan(before);
+    break;
+  }
+  expect(sockets()).toBe(before);
+});
