@@ -20,12 +20,12 @@ const advice: Readonly<Record<string, string>> = {
   EMFILE: 'too many open files; raise the limit with ulimit -n',
 };
 
-/** Prints why a command failed, in one line, and returns the exit code. */
-export function report(command: string, error: unknown): number {
+/** Prints why a command failed, in one line, and returns the exit code. `own` is what helps this command against an errno. */
+export function report(command: string, error: unknown, own: Readonly<Record<string, string>> = {}): number {
   const usage = error instanceof UsageError;
   const message = error instanceof Error ? error.message : String(error);
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const help = usage ? `see ${command} --help` : advice[code];
+  const help = usage ? `see ${command} --help` : (own[code] ?? advice[code]);
   // An error that the library explained already has the kernel's own as its cause.
   const explained =
     error instanceof Error && (error.cause as { code?: unknown } | undefined)?.code === code && code !== '';

@@ -17,6 +17,8 @@ export interface Program {
   readonly examples?: readonly (readonly [line: string, describe: string])[];
   /** A command line with the spellings of a program that users come from turned into ours. */
   readonly spelling?: (args: readonly string[]) => readonly string[];
+  /** What helps against an errno, where this program knows better than others. */
+  readonly advice?: Readonly<Record<string, string>>;
   /** The words that may stand in place of the last of a command line, where its declarations do not say. */
   readonly complete?: (line: readonly string[]) => readonly string[];
 }
@@ -60,7 +62,7 @@ export async function runProgram(program: Program, args: readonly string[]): Pro
       try {
         exitCode = (await run(name, command, argv)) ?? 0;
       } catch (error) {
-        exitCode = report(name, error);
+        exitCode = report(name, error, program.advice);
       }
     });
   }
@@ -72,7 +74,7 @@ export async function runProgram(program: Program, args: readonly string[]): Pro
     checkCommand(program, spelt);
     await parser.parseAsync();
   } catch (error) {
-    return report(name, error);
+    return report(name, error, program.advice);
   }
   return exitCode;
 }

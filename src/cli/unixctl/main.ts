@@ -47,6 +47,10 @@ const program: Program = {
     bench,
     benchPeer,
   ],
+  advice: {
+    EACCES: 'unixctl why ADDRESS says whose right is missing',
+    EPERM: 'it takes root, or the rights of root that this is about',
+  },
   examples: [
     ['$0 ls', 'all sockets, with their owners and peers'],
     ['$0 why /run/docker.sock', 'what is wrong with it'],

@@ -101,7 +101,7 @@ function linkBranch({ near, far, mutual }: Link): Branch {
 function waiting({ waiting }: ListedSocket, { byInode }: Listing): Branch[] {
   return waiting.map(ino => {
     const client = byInode.get(ino);
-    const who = client === undefined ? String(ino) : ownersText(client);
+    const who = client === undefined ? 'a client that has gone' : ownersText(client);
     return { text: `waits to be accepted: ${who}`, fields: { waiting: client ?? ino }, below: [] };
   });
 }
