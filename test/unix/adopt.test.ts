@@ -81,15 +81,16 @@ describe('a passed descriptor becomes what fits', () => {
     const again = await as('stream', await passed(handle(connection)));
     again.end('tcp');
     expect((await once(client, 'data'))[0].toString()).toBe('tcp');
+    const closed = [client, connection, again, adopted].map(end => once(end, 'close'));
     for (const end of [client, connection, again]) end.destroy();
     adopted.close();
+    await Promise.all(closed);
 
     const udp = createSocket('udp4').bind(0, '127.0.0.1');
     await once(udp, 'listening');
     const twin = await as('udp', await passed(udpDescriptor(udp)));
     expect(twin.address()).toEqual(udp.address());
-    udp.close();
-    twin.close();
+    await Promise.all([udp, twin].map(end => once(end.close(), 'close')));
   });
 
   it('of a file: the open file itself, position and all', () =>

@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { SocketError } from '../../src/socket/index.js';
 import { UnixListener, UnixStream } from '../../src/unix/index.js';
-import { descriptors, expectNoLeak } from '../support/descriptors.js';
+import { expectNoLeak } from '../support/descriptors.js';
 import { freshName, temporaryPath } from './support.js';
 
 /** Everything a stream gives until its end. */
@@ -18,18 +18,30 @@ async function all(stream: UnixStream): Promise<string> {
   return text;
 }
 
+const made: UnixStream[] = [];
+
+/** Streams that are closed after the test: descriptors are counted in the next. */
+function closing<T extends UnixStream[]>(...streams: T): T {
+  made.push(...streams);
+  return streams;
+}
+
+afterEach(async () => {
+  for (const stream of made.splice(0)) {
+    stream.on('error', () => {}).destroy();
+    await closed(stream);
+  }
+});
+
+const pair = (): [UnixStream, UnixStream] => closing(...UnixStream.pair());
+
 /** A client and the server's end of it. */
 async function connection(options = {}): Promise<[UnixStream, UnixStream]> {
   const name = freshName();
   using listener = UnixListener.listen(name, options);
   const client = await UnixStream.connect(name, options);
-  return [client, await listener.accept()];
+  return closing(client, await listener.accept());
 }
-
-/** Descriptors are counted: what the test before left to close shall be closed. */
-beforeEach(async () => {
-  for (let before = -1; before !== descriptors(); await sleep(5)) before = descriptors();
-});
 
 const closed = (stream: UnixStream): Promise<unknown> =>
   stream.closed ? Promise.resolve() : once(stream, 'close');
@@ -86,7 +98,7 @@ describe('a stream', () => {
   });
 
   it('makes a fast writer wait for a slow reader', async () => {
-    const [a, b] = UnixStream.pair();
+    const [a, b] = pair();
     const chunk = Buffer.alloc(1 << 20, 7);
     expect(a.write(chunk)).toBe(false);
     await sleep(20);
@@ -103,8 +115,8 @@ describe('a stream', () => {
   });
 
   it('works in a pipeline', async () => {
-    const [a, b] = UnixStream.pair();
-    const [c, d] = UnixStream.pair();
+    const [a, b] = pair();
+    const [c, d] = pair();
     a.end('through two pairs');
     const piped = pipeline(b, c);
     expect(await all(d)).toBe('through two pairs');
@@ -112,7 +124,7 @@ describe('a stream', () => {
   });
 
   it('takes text in the encodings of streams', async () => {
-    const [a, b] = UnixStream.pair();
+    const [a, b] = pair();
     a.write('c3a9', 'hex');
     a.end('ü', 'latin1');
     const chunks: Buffer[] = [];
@@ -123,18 +135,18 @@ describe('a stream', () => {
 
 describe('the end of the peer', () => {
   it('is an error for who writes: EPIPE', async () => {
-    const [a, b] = UnixStream.pair();
+    const [a, b] = pair();
     b.destroy();
     await closed(b);
     a.write('x');
     const [error] = await once(a, 'error');
     expect(error).toBeInstanceOf(SocketError);
     expect(error).toMatchObject({ code: 'EPIPE', syscall: 'sendmsg' });
-    await expect(UnixStream.pair()[0].destroy().send('x')).rejects.toThrow();
+    await expect(pair()[0].destroy().send('x')).rejects.toThrow();
   });
 
   it('is ECONNRESET for who reads when it left bytes unread', async () => {
-    const [a, b] = UnixStream.pair();
+    const [a, b] = pair();
     await a.send('never read');
     b.destroy();
     a.resume();
@@ -146,12 +158,12 @@ describe('the end of the peer', () => {
 describe('every method in every state', () => {
   it('waits, then closes: destroy while reading and writing, and twice', () =>
     expectNoLeak(async () => {
-      const [a, b] = UnixStream.pair();
+      const [a, b] = pair();
       a.resume();
       a.write(Buffer.alloc(1 << 20));
       const reading = b.receive().then(() => b.receive());
       await reading;
-      const [c, d] = UnixStream.pair();
+      const [c, d] = pair();
       const waiting = expect(c.receive({ timeout: 10 })).rejects.toThrow(/ETIMEDOUT/);
       a.destroy();
       a.destroy();
@@ -170,7 +182,7 @@ describe('every method in every state', () => {
     }));
 
   it('cancels a receive that waits when it is closed', async () => {
-    const [a] = UnixStream.pair();
+    const [a] = pair();
     const receiving = a.receive();
     a.destroy();
     await expect(receiving).rejects.toThrow(/ECANCELED/);
@@ -178,7 +190,7 @@ describe('every method in every state', () => {
 
   it('hands its descriptor over, unless something would be lost', () =>
     expectNoLeak(async () => {
-      const [a, b] = UnixStream.pair();
+      const [a, b] = pair();
       await a.send('left');
       b.once('readable', () => {});
       await sleep(10);
@@ -195,7 +207,7 @@ describe('every method in every state', () => {
     }));
 
   it('times out after silence, not before', async () => {
-    const [a, b] = UnixStream.pair();
+    const [a, b] = pair();
     let early = true;
     a.setTimeout(60, () => {
       expect(early).toBe(false);
@@ -218,11 +230,12 @@ describe('connecting', () => {
   it('dials: what is written meanwhile is sent', async () => {
     const name = freshName();
     using listener = UnixListener.listen(name);
-    const client = UnixStream.dial(name);
+    const [client] = closing(UnixStream.dial(name));
     expect([client.connecting, client.pending, client.readyState]).toEqual([true, true, 'opening']);
     client.end('early');
     await once(client, 'connect');
-    expect(await all(await listener.accept())).toBe('early');
+    const [server] = closing(await listener.accept());
+    expect(await all(server)).toBe('early');
   });
 
   it('dials nobody: an error, and no descriptor stays', () =>
