@@ -56,6 +56,7 @@ export type { PortOptions, PortVlan } from './route/options/port.js';
 export type { QdiscOptions } from './route/options/qdisc.js';
 export type { HopOptions, RouteOptions } from './route/options/route.js';
 export type { RuleOptions } from './route/options/rule.js';
+export * as tc from './route/qdisc-options/index.js';
 export { Rtnetlink } from './route/rtnetlink.js';
 export { select } from './select.js';
 export { Subscription, type SubscriptionOptions } from './subscription.js';

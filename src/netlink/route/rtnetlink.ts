@@ -1,4 +1,5 @@
 import { Connection, type ConnectionOptions } from '../connection.js';
+import { messageFlags } from '../header.js';
 import { Subscription, type SubscriptionOptions } from '../subscription.js';
 import { addr } from './addr.js';
 import { addrlabel } from './addrlabel.js';
@@ -46,6 +47,8 @@ const asGiven: ToValue<any, any> = options => ({ family: 'unspec', ...options })
 const settings = { set: 'SET', flags: { set: 0 } } as const;
 /** Those that a NEW message without flags changes. */
 const changeable = { flags: { set: 0 } } as const;
+/** Those that are changed so, and that the kernel answers a GET about only where an echo is asked for. */
+const echoed = { flags: { set: 0, get: messageFlags.NLM_F_ECHO } } as const;
 const bridges = { family: 'bridge' } as const;
 /** Every attribute of IFLA_STATS_…. */
 const allStatistics = 0x1f;
@@ -122,8 +125,8 @@ export class Rtnetlink implements AsyncDisposable {
     this.mdb = new ObjectTable(connection, mdb, mdbValue, indexOf, { filter: bridges });
     this.vlans = new ObjectTable(connection, vlan, asGiven, indexOf, { filter: bridges });
     this.tunnels = new ObjectTable(connection, tunnel, asGiven, indexOf, { filter: bridges });
-    this.qdiscs = new ObjectTable(connection, qdisc, qdiscValue, indexOf, changeable);
-    this.classes = new ObjectTable(connection, tclass, classValue, indexOf, changeable);
+    this.qdiscs = new ObjectTable(connection, qdisc, qdiscValue, indexOf, echoed);
+    this.classes = new ObjectTable(connection, tclass, classValue, indexOf, echoed);
     this.filters = new ObjectTable(connection, tfilter, filterValue, indexOf, changeable);
     this.chains = new ObjectTable(connection, chain, chainValue, indexOf);
     this.actions = new ObjectTable(connection, action, actionValue, indexOf, { toFilter: actionFilter });

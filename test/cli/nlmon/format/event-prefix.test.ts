@@ -51,6 +51,22 @@ test.each<[Partial<MonitoredEvent>, EventPrefixOptions, string]>([
   expect(eventPrefix({ ...event, ...fields }, options)).toBe(prefix);
 });
 
+test.each<[Partial<MonitoredEvent>, string]>([
+  [{ object: 'qdisc', event: 'del' }, 'deleted '],
+  [{ object: 'qdisc', flags: 0x600 }, 'added '],
+  [{ object: 'qdisc', flags: 0x500, event: 'replace' }, 'replaced '],
+  [{ object: 'qdisc', flags: 0x700, event: 'replace' }, 'replaced added '],
+  [{ object: 'qdisc', flags: 0x200 }, ''],
+  [{ object: 'class', event: 'del' }, 'deleted '],
+  [{ object: 'class', flags: 0x600 }, ''],
+  [{ object: 'filter', flags: 0x600 }, 'added '],
+  [{ object: 'filter', flags: 0x400 }, 'replaced '],
+  [{ object: 'chain', event: 'del' }, 'deleted '],
+  [{ object: 'action', event: 'del' }, ''],
+])('of traffic control, tc’s words: %j', (fields, prefix) => {
+  expect(eventPrefix({ ...event, ...fields }, {})).toBe(prefix);
+});
+
 test('every object has its label', () => {
   const objects = [
     'route',

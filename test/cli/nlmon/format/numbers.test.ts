@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { generalText, hexText } from '../../../../src/cli/nlmon/format/numbers.js';
+import { generalText, hexText, threeDigitsText } from '../../../../src/cli/nlmon/format/numbers.js';
 
 test("generalText is printf's %g", () => {
   const values = [
@@ -11,6 +11,15 @@ test("generalText is printf's %g", () => {
     env: { LC_ALL: 'C' },
   });
   expect(values.map(generalText)).toEqual(printed.trimEnd().split('\n'));
+});
+
+test("threeDigitsText is printf's %.3g", () => {
+  const values = [0, 1, 0.5, 12.55, 123.4, 999.6, 1234, 0.00012345];
+  const printed = execFileSync('printf', ['%.3g\\n', ...values.map(String)], {
+    encoding: 'utf8',
+    env: { LC_ALL: 'C' },
+  });
+  expect(values.map(threeDigitsText)).toEqual(printed.trimEnd().split('\n'));
 });
 
 test("hexText is printf's %#x", () => {
