@@ -8,6 +8,12 @@ const directory = join(root, 'examples');
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
 const sandbox = ['-Urnm', '--kill-child'];
 const possible = spawnSync('unshare', [...sandbox, 'ip', 'link']).status === 0;
+const hasTbf =
+  spawnSync('unshare', [
+    ...sandbox,
+    'tc',
+    ...'qdisc add dev lo root tbf rate 1mbit burst 9k limit 9k'.split(' '),
+  ]).status === 0;
 
 /** Waits for a socket that belongs to a multicast group. */
 const subscribed = `until awk '$2 == 0 && $4 != "00000000"' /proc/net/netlink | grep -q .; do sleep 0.1; done`;
@@ -55,6 +61,10 @@ describe('the examples', () => {
     it('hears why a datagram did not arrive', () => {
       const said = run('hear-refusal', 'ip link set lo up');
       expect(said).toBe('127.0.0.1: Destination Port Unreachable (ECONNREFUSED)\n');
+    });
+
+    it.skipIf(!hasTbf)('limits the rate (skipped where the kernel has no tbf)', () => {
+      expect(run('limit-rate', 'ip link set lo up')).toBe('tbf 125000 bytes a second, 0 packets dropped\n');
     });
 
     it('adds a route and reads the complaint', () => {

@@ -10,11 +10,12 @@ ip link add eth0 type veth peer name eth1
 ip link set eth0 up
 ip link set eth1 up
 
-nlmon tc > monitor.nlmon & ours=$!
-nlmon tc --json > monitor.json & json=$!
+node "$command" tc > monitor.nlmon & ours=$!
+node "$command" tc --json > monitor.json & json=$!
 tc monitor > monitor.tc & theirs=$!
 trap 'kill $ours $json $theirs' EXIT
-sleep 2
+# Until all three listen.
+until [ "$(awk '$2 == 0 && $4 != "00000000"' /proc/net/netlink | wc -l)" -ge 3 ]; do sleep 0.1; done
 
 tc qdisc add dev eth0 root handle 1: htb default 30
 tc class add dev eth0 parent 1: classid 1:1 htb rate 6mbit burst 15k
