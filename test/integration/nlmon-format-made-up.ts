@@ -87,6 +87,12 @@ function routes(
       uid: u32,
       ttlPropagate: u8,
       nhId: u32,
+      ...(family === 'ipmr' || family === 'ip6mr'
+        ? {
+            mfcStats: fc.record({ packets: u32, bytes: u32, wrongIf: u32 }),
+            expires: fc.nat(1_000_000),
+          }
+        : {}),
       ...encap,
     },
     {
@@ -104,7 +110,7 @@ function routes(
 }
 
 function newdst(family: string | number): fc.Arbitrary<Uint8Array> {
-  return family === 'mpls' ? labels : bytes(family === 'inet' || family === 128 ? 4 : 16);
+  return family === 'mpls' ? labels : bytes(family === 'inet' || family === 'ipmr' ? 4 : 16);
 }
 
 function rules(family: string, address: fc.Arbitrary<string>, gateway: number) {
@@ -183,6 +189,7 @@ function neighbours(family: string | number, address: fc.Arbitrary<string>) {
     {
       dst: address,
       lladdr: fc.oneof(bytes(6), bytes(8), bytes(20)).map(list => toHex(list, ':')),
+      cacheinfo: fc.record({ confirmed: u32, used: u32, updated: u32, refcnt: u32 }),
       probes: u32,
       protocol: u8,
       flagsExt: fc.nat(7),
@@ -197,8 +204,8 @@ export const messages: [title: string, schema: Message<any, any>, arbitrary: fc.
   ['IPv4 routes', route, routes('inet', inet, fc.oneof(fc.constant(1), u8))],
   ['IPv6 routes', route, routes('inet6', inet6, fc.oneof(fc.constant(1), u8))],
   ['MPLS routes', route, routes('mpls', labels, fc.constant(1))],
-  ['IPv4 multicast routes', route, routes(128, inet, multicast)],
-  ['IPv6 multicast routes', route, routes(129, inet6, multicast)],
+  ['IPv4 multicast routes', route, routes('ipmr', inet, multicast)],
+  ['IPv6 multicast routes', route, routes('ip6mr', inet6, multicast)],
   ['IPv4 rules', rule, rules('inet', inet, 4)],
   ['IPv6 rules', rule, rules('inet6', inet6, 16)],
   ['IPv4 next hops', nexthop, nexthops('inet', inet)],

@@ -31,8 +31,9 @@ export function routeText(route: Route, context: FormatContext, withTable: boole
   const cloned = flags.length > 0 && flags.includes('cloned');
   let text = paintPart(paint, route.dst === undefined ? '' : (family as string), destination(route, context));
   if (route.type !== 'unicast' || details) text = `${routeTypeName(route.type, context)} ${text}`;
-  if (route.src !== undefined) text += ` from ${paintPart(paint, family as string, source(route, context))}`;
-  else if (route.srcLen !== 0) text += ` from ${source(route, context)}`;
+  if (route.src !== undefined) {
+    text += ` ${paintPart(paint, family as string, `from ${source(route, context)}`)}`;
+  } else if (route.srcLen !== 0) text += ` from ${source(route, context)}`;
   if (route.nhId !== undefined) text += ` nhid ${route.nhId}`;
   if (route.newdst !== undefined)
     text += ` as to ${paintPart(paint, family as string, hostOf(route.newdst, family, context))}`;
