@@ -24,7 +24,7 @@ const otherSpelling: readonly [command: RegExp, reason: string][] = [
 const uncleared = / action simple /;
 
 /** What the kernel that messages were captured of was built without (VLAN filtering of bridges), and what it is asked. */
-const notFromKernel: ReadonlySet<string> = new Set(['vlan', '../diag/unix-request']);
+const notFromKernel: ReadonlySet<string> = new Set(['dcb', 'vlan', '../diag/unix-request']);
 
 /** Every key beginning with # in a decoded value, by path. */
 function unknowns(value: unknown, path = ''): string[] {

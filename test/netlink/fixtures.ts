@@ -4,6 +4,7 @@ import { messageHeaderSize } from '../../src/netlink/header.js';
 import type { Message } from '../../src/netlink/message.js';
 import { addr } from '../../src/netlink/route/addr.js';
 import { addrlabel } from '../../src/netlink/route/addrlabel.js';
+import { dcb } from '../../src/netlink/route/dcb.js';
 import { link } from '../../src/netlink/route/link.js';
 import { acaddr, maddr } from '../../src/netlink/route/maddr.js';
 import { mdb } from '../../src/netlink/route/mdb.js';
@@ -53,6 +54,7 @@ export const schemas: Readonly<Record<string, AnyMessage>> = {
   maddr,
   acaddr,
   mdb,
+  dcb,
   'bridge-link': link,
   'bridge-fdb': neigh,
   'bridge-mdb': mdb,

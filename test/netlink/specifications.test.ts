@@ -67,6 +67,7 @@ const unspecified = [
   'mdb',
   'vlan',
   'tunnel',
+  'dcb',
   // But for what filters have of them.
   'action',
 ];

@@ -8,6 +8,7 @@ import { unixDiag, unixDiagRequest } from '../../src/netlink/diag/unix.js';
 import { controlTypes, messageFlags, messageHeaderSize } from '../../src/netlink/header.js';
 import { addr } from '../../src/netlink/route/addr.js';
 import { addrlabel } from '../../src/netlink/route/addrlabel.js';
+import { dcb } from '../../src/netlink/route/dcb.js';
 import {
   ipv4DeviceConfiguration,
   ipv6DeviceConfiguration,
@@ -103,6 +104,7 @@ const headers = [
   'linux/erspan.h',
   'linux/cfm_bridge.h',
   'linux/mrp_bridge.h',
+  'linux/dcbnl.h',
   'linux/ila.h',
   'linux/ioam6.h',
   'linux/ioam6_iptunnel.h',
@@ -127,6 +129,8 @@ const since: Readonly<Record<string, string>> = {
   RTAX_FEATURE_TCP_USEC_TS: '6.7',
   NL_ATTR_TYPE_SINT: '6.7',
   NL_ATTR_TYPE_UINT: '6.7',
+  DCB_ATTR_DCB_APP_TRUST_TABLE: '6.2',
+  DCB_ATTR_DCB_REWR_TABLE: '6.3',
   NHA_OP_FLAGS: '6.9',
   NHA_GROUP_STATS: '6.9',
   NHA_HW_STATS_ENABLE: '6.9',
@@ -266,6 +270,17 @@ const structs: readonly [declared: number, c: string][] = [
   [structSize('mdb.mdb.entry.info'), 'struct br_mdb_entry'],
   [vlan.header.size, 'struct br_vlan_msg'],
   [structSize('vlan.entry.info', 'link.afSpec:bridge.vlanInfo'), 'struct bridge_vlan_info'],
+  [dcb.header.size, 'struct dcbmsg'],
+  [structSize('dcb.ieee.ets'), 'struct ieee_ets'],
+  [structSize('dcb.ieee.pfc'), 'struct ieee_pfc'],
+  [structSize('dcb.ieee.maxrate'), 'struct ieee_maxrate'],
+  [structSize('dcb.ieee.qcn'), 'struct ieee_qcn'],
+  [structSize('dcb.ieee.qcnStats'), 'struct ieee_qcn_stats'],
+  [structSize('dcb.ieee.buffer'), 'struct dcbnl_buffer'],
+  [structSize('dcb.cee.peerPg'), 'struct cee_pg'],
+  [structSize('dcb.cee.peerPfc'), 'struct cee_pfc'],
+  [structSize('dcb.cee.peerAppTable.info'), 'struct dcb_peer_app_info'],
+  [structSize('dcb.cee.peerAppTable.app'), 'struct dcb_app'],
   [tunnel.header.size, 'struct tunnel_msg'],
   [stats.header.size, 'struct if_stats_msg'],
   [structSize('stats.linkXstats.bridge.vlan'), 'struct bridge_vlan_xstats'],

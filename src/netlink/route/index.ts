@@ -9,6 +9,7 @@ export {
   routeScopes,
   routeTypes,
 } from './common.js';
+export { type Dcb, type DcbInput, dcb } from './dcb.js';
 export type { Encapsulation, EncapsulationInput, Encapsulations } from './encapsulations/index.js';
 export { etherTypes } from './ether-types.js';
 export { type RouteGroup, routeGroups } from './groups.js';

@@ -1,5 +1,6 @@
 import { addr } from './addr.js';
 import { addrlabel } from './addrlabel.js';
+import { dcb } from './dcb.js';
 import { link } from './link.js';
 import { acaddr, maddr } from './maddr.js';
 import { mdb } from './mdb.js';
@@ -42,6 +43,7 @@ export const routeMessages = {
   mdb,
   vlan,
   tunnel,
+  dcb,
   stats,
   qdisc,
   class: tclass,
