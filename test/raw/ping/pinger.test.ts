@@ -28,7 +28,7 @@ async function pingFrom(host: Sandbox, addresses: readonly string[], options: Pi
   const pinger = Pinger.open(addresses.map(target), {
     namespace: host.namespace,
     interval: 20,
-    linger: 500,
+    linger: 5000,
     ...options,
   });
   const events = await run(pinger);
@@ -119,7 +119,7 @@ describe('Pinger', () => {
     })();
     const { statistics, events } = await pingFrom(net.a, ['10.9.1.2'], {
       count: 5,
-      interval: 30,
+      interval: 100,
       linger: 1000,
     });
     responder.close();
@@ -193,7 +193,6 @@ describe('Pinger', () => {
     const { events, statistics } = await pingFrom(net.a, [there!], {
       count: codes.length,
       interval: 5,
-      linger: 300,
     });
     responder.close();
     await answering;
@@ -236,8 +235,7 @@ describe('Pinger', () => {
     })();
     const { events, statistics } = await pingFrom(net.a, ['10.9.1.2'], {
       count: 5,
-      interval: 30,
-      linger: 300,
+      interval: 100,
     });
     responder.close();
     await answering;
