@@ -24,6 +24,8 @@ export interface SynStep {
   /** `syn`: ours. `answer`: theirs. `reset`: our kernel's, which knows of no such connection. */
   readonly step: 'syn' | 'answer' | 'reset';
   readonly packet: Packet;
+  /** Those of the packet, from the IP header on. */
+  readonly bytes: Uint8Array;
   /** Milliseconds since the SYN. */
   readonly milliseconds: number;
 }
@@ -68,7 +70,7 @@ export async function probeSyn(address: string, port: number, options: SynOption
       const packet = decodeCooked(frame);
       const step = packet === undefined ? undefined : stepOf(packet, srcPort, port);
       if (packet === undefined || step === undefined) continue;
-      steps.push({ step, packet, milliseconds: performance.now() - start });
+      steps.push({ step, packet, bytes: frame.data, milliseconds: performance.now() - start });
       if (step === 'answer') until = performance.now() + resetPatience;
     }
     const left = Math.max(1, Math.ceil(until - performance.now()));

@@ -1,5 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
+import { buildPacket } from '../../src/raw/index.js';
+import { toHex } from '../../src/wire/index.js';
 import { twoHosts } from '../support/hosts.js';
 import { mayBecomeNobody } from '../support/privileges.js';
 import { hasProgram } from '../support/programs.js';
@@ -261,6 +263,12 @@ describe("rawctl: the lectures' experiments", () => {
     expect(open.status).toBe(0);
     const steps = lines(open.stdout);
     expect(steps.map(({ step, state }) => step ?? state)).toEqual(['syn', 'answer', 'reset', 'open']);
+    for (const { layers, bytes } of steps.slice(0, 3))
+      expect(toHex(buildPacket(layers))).toBe(bytes.replaceAll(' ', ''));
+    const shown = rawctl(host, 'syn --hex --explain').stdout;
+    expect(shown.match(/^45[ 0-9a-f]{76,}$/gm)).toHaveLength(3);
+    expect(shown).toContain('tcp.options.mss: 1460');
+    expect(shown.match(/tcp\.srcPort, tcp\.dstPort|tcp\.srcPort: /g)?.length).toBe(3);
     const closed = rawctl(host, 'syn 127.0.0.1 9');
     expect(closed.stdout).toContain('port 9 of 127.0.0.1 is closed');
     expect(closed.status).toBe(1);

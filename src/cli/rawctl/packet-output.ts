@@ -22,12 +22,19 @@ export function packetText(
   packet: Packet,
   bytes: Uint8Array,
   linkType: LinkType | LayerName,
+  form: PacketForm,
+): string {
+  return `${prefix}${packet.line()}\n${packetDetail(bytes, linkType, form)}`;
+}
+
+/** What stands below the line of a packet. */
+export function packetDetail(
+  bytes: Uint8Array,
+  linkType: LinkType | LayerName,
   { explain, hex }: PacketForm,
 ): string {
-  let text = `${prefix}${packet.line()}\n`;
-  if (hex) text += `${toHex(bytes)}\n`;
-  if (explain) text += explainedText(explainPacket(bytes, linkType));
-  return text;
+  const text = hex ? `${toHex(bytes)}\n` : '';
+  return explain ? text + explainedText(explainPacket(bytes, linkType)) : text;
 }
 
 /** A packet as the object of a JSON line. */

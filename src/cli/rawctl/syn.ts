@@ -6,7 +6,7 @@ import { exitCodes, UsageError } from '../errors.js';
 import { Output } from '../output.js';
 import { inSandbox } from '../sandbox.js';
 import { loopbackUp } from './loopback.js';
-import { type PacketForm, packetJson, packetText } from './packet-output.js';
+import { type PacketForm, packetDetail, packetJson, packetText } from './packet-output.js';
 
 interface SynSettings {
   readonly destination: string;
@@ -45,18 +45,15 @@ export async function syn(settings: SynSettings): Promise<number> {
       timeout: timeout === undefined ? undefined : timeout * 1000,
     });
     const output = new Output();
-    for (const { step, packet, milliseconds } of result.steps) {
-      if (json) output.write(packetJson({ step, milliseconds }, packet, new Uint8Array()));
-      else {
-        output.write(
-          packetText(`${milliseconds.toFixed(3).padStart(8)} ms  `, packet, new Uint8Array(), 'ipv4', {
-            ...form,
-            explain: false,
-            hex: false,
-          }),
-        );
-        if (explanations[step] !== '') output.write(`             ${explanations[step]}\n`);
+    for (const { step, packet, bytes, milliseconds } of result.steps) {
+      if (json) {
+        output.write(packetJson({ step, milliseconds }, packet, bytes));
+        continue;
       }
+      const link = packet.layers[0]!.layer as 'ipv4';
+      output.write(packetText(`${milliseconds.toFixed(3).padStart(8)} ms  `, packet, bytes, link, {}));
+      if (explanations[step] !== '') output.write(`             ${explanations[step]}\n`);
+      output.write(packetDetail(bytes, link, form));
     }
     if (json) output.write(`${JSON.stringify({ port, state: result.state })}\n`);
     else output.write(`port ${port} of ${address} is ${states[result.state]}\n`);
