@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { constants, encodeInt } from '../socket/index.js';
 import type { ListenerType, UnixListener } from './listener.js';
+import { spawnWithFds } from './systemd/spawn-with-fds.js';
 
 export interface AcceptEachOptions {
   /** The program and its arguments. */
@@ -10,9 +11,6 @@ export interface AcceptEachOptions {
   readonly environment?: NodeJS.ProcessEnv | undefined;
   readonly observe?: ((event: 'started' | 'exited', pid: number) => void) | undefined;
 }
-
-/** LISTEN_PID is the number of the process that execs, which only that process knows. */
-const shell = ['-c', 'LISTEN_PID=$$; export LISTEN_PID; exec "$@"', 'sh'];
 
 /**
  * Runs a command for each connection, as inetd and `Accept=yes` of systemd.socket(5) do, until the listener is closed.
@@ -38,10 +36,7 @@ export async function acceptEach(
     try {
       const child: ChildProcess = inetd
         ? spawn(command[0]!, command.slice(1), { stdio: [fd.fd, fd.fd, 'inherit'], env })
-        : spawn('/bin/sh', [...shell, ...command], {
-            stdio: ['inherit', 'inherit', 'inherit', fd.fd],
-            env: { ...env, LISTEN_FDS: '1', LISTEN_FDNAMES: 'connection' },
-          });
+        : spawnWithFds(command, [{ name: 'connection', fd: fd.fd }], env);
       await new Promise<void>((resolve, reject) => child.once('spawn', resolve).once('error', reject));
       const started = child.pid!;
       observe?.('started', started);

@@ -1,9 +1,10 @@
 /** Socket activation: a server that is started when somebody calls, and replaced without anybody noticing (sd_listen_fds(3)). */
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { constants, encodeInt, OwnedFd, type Socket, SocketError } from '../socket/index.js';
 import { ECANCELED } from './errno.js';
 import { NotifySocket, type ReceivedNotification } from './notify-socket.js';
+import { type NamedFd, spawnWithFds } from './systemd/spawn-with-fds.js';
 
 /** A socket that the server is to have, and its name in LISTEN_FDNAMES. */
 export interface ActivationSocket {
@@ -56,9 +57,6 @@ const firstPause = 100;
 const longestPause = 5000;
 /** Descriptors that a server may store. */
 const mostStored = 512;
-
-/** LISTEN_PID is the number of the process that execs, which only that process knows. */
-const shell = ['-c', 'LISTEN_PID=$$; export LISTEN_PID; exec "$@"', 'sh'];
 
 /**
  * Holds sockets and runs a server on them: starts it when a connection or a datagram waits, and again after it has
@@ -168,15 +166,7 @@ export class Activation implements AsyncDisposable {
       socket.ioctl(constants.FIONBIO, encodeInt(0));
     }
     const passed = [...sockets.map(({ name, socket }) => ({ name, fd: socket.fd })), ...this.#storedFds()];
-    const child = spawn('/bin/sh', [...shell, ...command], {
-      stdio: ['inherit', 'inherit', 'inherit', ...passed.map(({ fd }) => fd)],
-      env: {
-        ...environment,
-        LISTEN_FDS: String(passed.length),
-        LISTEN_FDNAMES: passed.map(({ name }) => name).join(':'),
-        NOTIFY_SOCKET: this.#notify.address,
-      },
-    });
+    const child = spawnWithFds(command, passed, { ...environment, NOTIFY_SOCKET: this.#notify.address });
     const server = serverOf(child);
     this.#servers.add(server);
     child.on('exit', (code, signal) => {
@@ -191,7 +181,7 @@ export class Activation implements AsyncDisposable {
     return server;
   }
 
-  #storedFds(): { name: string; fd: number }[] {
+  #storedFds(): NamedFd[] {
     return this.#stored.map(({ name, fd }) => ({ name, fd: fd.fd }));
   }
 

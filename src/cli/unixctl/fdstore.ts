@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { constants as system } from 'node:os';
 import { constants, type OwnedFd, Socket } from '../../socket/index.js';
 import type { UnixAddress } from '../../unix/address.js';
@@ -9,6 +8,7 @@ import { FdHolder } from '../../unix/fd-holder.js';
 import { FdHolderClient } from '../../unix/fd-holder-client.js';
 import { UnixListener } from '../../unix/listener.js';
 import type { UnixStream } from '../../unix/stream.js';
+import { spawnWithFds } from '../../unix/systemd/spawn-with-fds.js';
 import { Output } from '../output.js';
 import { openPassed, type Passed } from './attachments.js';
 import { descriptorText } from './descriptor-text.js';
@@ -128,11 +128,7 @@ function runProgram(
   fd: OwnedFd,
   signal: AbortSignal,
 ): Promise<number> {
-  const shell = ['-c', 'LISTEN_PID=$$; export LISTEN_PID; exec "$@"', 'sh'];
-  const child = spawn('/bin/sh', [...shell, ...command], {
-    stdio: ['inherit', 'inherit', 'inherit', fd.fd],
-    env: { ...process.env, LISTEN_FDS: '1', LISTEN_FDNAMES: name },
-  });
+  const child = spawnWithFds(command, [{ name, fd: fd.fd }]);
   signal.addEventListener('abort', () => child.kill());
   return new Promise((resolve, reject) => {
     child.on('error', reject);

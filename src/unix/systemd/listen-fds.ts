@@ -48,10 +48,13 @@ export function listenFds({ env = process.env, keepEnvironment = false }: Listen
   }
 }
 
+/** Whether LISTEN_FDNAMES can have the name (sd_pid_notify_with_fds(3)). */
+export const isDescriptorName = (name: string): boolean => !/[:\p{Cc}]/u.test(name) && name.length <= 255;
+
 /** The variables that hand `count` descriptors, 3 and those behind it, to the process `pid`. */
 export function listenFdsEnvironment(pid: number, names: readonly string[]): Record<string, string> {
   for (const name of names) {
-    if (/[:\p{Cc}]/u.test(name) || name.length > 255) {
+    if (!isDescriptorName(name)) {
       throw new RangeError(
         `'${name}' is no name of a descriptor: up to 255 characters, no colon, nothing unprintable`,
       );
