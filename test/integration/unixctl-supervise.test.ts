@@ -55,7 +55,7 @@ describe('activate', () => {
       [ "$LISTEN_FDS" = 2 ] && cat <&4
       ${unixctl} notify --fd ${scene.path('kept')} --fdname mine --status 'at work' --barrier
       ${unixctl} notify --ready
-      sleep 30
+      exec sleep 30
     `;
     writeFileSync(scene.path('kept'), 'kept\n');
     const running = await activated(scene, ['-l', web, '--', 'sh', '-c', script]);
@@ -113,7 +113,7 @@ describe('activate', () => {
   it.skipIf(!has('systemd-notify'))('hears systemd-notify (skipped without systemd)', async () => {
     await using scene = new Scene();
     const path = scene.path('s');
-    const script = 'systemd-notify --ready --status=hello X=1; sleep 20';
+    const script = 'systemd-notify --ready --status=hello X=1; exec sleep 20';
     const running = await activated(scene, ['-l', path, '--', 'sh', '-c', script]);
     await scene.run('send', path, 'x');
     await running.says(({ stderr }) => /ready, pid/.test(stderr) && /status: hello/.test(stderr));
@@ -139,7 +139,7 @@ describe('activate', () => {
         '--',
         'sh',
         '-c',
-        `${report}; sleep 20`,
+        `${report}; exec sleep 20`,
       ]);
       await scene.run('send', path, 'x');
       await ours.says(({ lines }) => lines.length === 1);
