@@ -50,13 +50,19 @@ function nameOf(theirs: string, known: Iterable<string>): string | undefined {
   return undefined;
 }
 
-/** Compares values leaf by leaf; returns how many leaves were compared. */
-function compare(path: string, theirs: unknown, value: unknown, field?: AttributeField): number {
+/** Compares values leaf by leaf; returns how many leaves were compared. `around` is what the value is a field of. */
+function compare(
+  path: string,
+  theirs: unknown,
+  value: unknown,
+  field: AttributeField | undefined,
+  around: Record<string, unknown>,
+): number {
   // A nest that it has no names for.
   if (theirs === undefined || theirs instanceof Map) return 0;
   if (Buffer.isBuffer(theirs)) {
     if (field?.type.kind === 'string') expect(value, path).toBe(theirs.toString().replace(/\0$/, ''));
-    else expect(trimmed(hex(value, path, field))).toBe(trimmed(theirs.toString('hex')));
+    else expect(trimmed(hex(value, path, field, around))).toBe(trimmed(theirs.toString('hex')));
     return 1;
   }
   if (typeof theirs === 'object' && theirs !== null) {
@@ -71,7 +77,7 @@ function compare(path: string, theirs: unknown, value: unknown, field?: Attribut
       if (name.startsWith('__') || inner === undefined) continue;
       const own = attributeNames[`${path}.${name}`] ?? nameOf(name, Object.keys(value as object));
       expect(own, `${path}.${name} is ${inner}`).toBeDefined();
-      count += compare(`${path}.${own}`, inner, (value as any)[own!], inside(own!));
+      count += compare(`${path}.${own}`, inner, (value as any)[own!], inside(own!), value as never);
     }
     return count;
   }
@@ -90,11 +96,17 @@ function compareFlags(path: string, theirs: object, value: readonly (string | nu
   return 1;
 }
 
-function hex(value: unknown, path: string, field: AttributeField | undefined): string {
+function hex(
+  value: unknown,
+  path: string,
+  field: AttributeField | undefined,
+  around: Record<string, unknown>,
+): string {
   expect(field, path).toBeDefined();
   if (value instanceof Uint8Array) return Buffer.from(value).toString('hex');
+  const { type } = field!;
   const sink = new Sink();
-  field!.type.encode(value, sink);
+  type.encode(value, sink, type.selector === undefined ? undefined : around[type.selector]);
   return Buffer.from(sink.bytes()).toString('hex');
 }
 
@@ -140,13 +152,19 @@ describe.each(Object.entries(parsers))('%s messages', (file, parse) => {
         if (field.startsWith('__')) continue;
         const own = headerNames[`${file}.${field}`] ?? nameOf(field, Object.keys(schema.header.fields));
         expect(own, `${name}: ${field}`).toBeDefined();
-        leaves += compare(`${file}.${own}`, inner, value[own!], fieldOf(own!, schema.header.fields[own!]));
+        leaves += compare(
+          `${file}.${own}`,
+          inner,
+          value[own!],
+          fieldOf(own!, schema.header.fields[own!]),
+          value,
+        );
       }
       for (const [field, inner] of Object.entries(theirs.attrs)) {
         if (field.startsWith('__') || inner === undefined) continue;
         const own = attributeNames[`${file}.${field}`] ?? nameOf(field, Object.keys(value));
         expect(own, `${name}: ${field}`).toBeDefined();
-        leaves += compare(`${file}.${own}`, inner, value[own!], schema.attributes.byName.get(own!));
+        leaves += compare(`${file}.${own}`, inner, value[own!], schema.attributes.byName.get(own!), value);
       }
       compared++;
     }
