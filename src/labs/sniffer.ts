@@ -57,3 +57,6 @@ export const ipv4Of =
   (protocol: number) =>
   ({ bytes, protocol: etherType }: Sniffed): boolean =>
     etherType === c.ETH_P_IP && bytes[9] === protocol;
+
+/** Whether a packet is IPv4 and came in. */
+export const arrivedIpv4 = ({ protocol, sent }: Sniffed): boolean => protocol === c.ETH_P_IP && !sent;

@@ -1,5 +1,5 @@
-import { encodeEndpoint } from '../../raw/ip-endpoint.js';
 import { constants as c } from '../../socket/index.js';
+import { at } from '../endpoint.js';
 import { experiment } from '../experiment.js';
 import { outcome } from '../outcome.js';
 import { pair } from '../topology.js';
@@ -12,9 +12,9 @@ export const bcast01 = experiment({
   parameters: { allowed: 0 },
   async run({ h1, h2 }, { allowed }) {
     const receiver = h2.socket(c.AF_INET, c.SOCK_DGRAM);
-    receiver.bind(encodeEndpoint({ address: '0.0.0.0', port: 5000 }));
+    receiver.bind(at('0.0.0.0', 5000));
     const sender = h1.socket(c.AF_INET, c.SOCK_DGRAM);
-    const to = encodeEndpoint({ address: '10.9.1.255', port: 5000 });
+    const to = at('10.9.1.255', 5000);
     sender.setOption(c.SOL_SOCKET, c.SO_BROADCAST, allowed);
     const without = outcome(() => sender.send('all', { to }));
     sender.setOption(c.SOL_SOCKET, c.SO_BROADCAST, 1);

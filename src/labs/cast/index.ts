@@ -1,6 +1,6 @@
 import { section } from '../section.js';
-import { bcast01 } from './broadcast.js';
-import { mcast01 } from './multicast.js';
+import * as broadcast from './broadcast.js';
+import * as multicast from './multicast.js';
 
-export const bcast = section({ name: 'BCAST', title: 'broadcasting', experiments: [bcast01], listed: [] });
-export const mcast = section({ name: 'MCAST', title: 'multicasting', experiments: [mcast01], listed: [] });
+export const bcast = section({ name: 'BCAST', title: 'broadcasting', files: [broadcast], listed: [] });
+export const mcast = section({ name: 'MCAST', title: 'multicasting', files: [multicast], listed: [] });

@@ -1,12 +1,9 @@
-import { encodeEndpoint } from '../../raw/ip-endpoint.js';
 import { constants as c } from '../../socket/index.js';
 import { parseIpv4 } from '../../wire/index.js';
+import { at } from '../endpoint.js';
 import { experiment } from '../experiment.js';
+import { membership } from '../membership.js';
 import { pair } from '../topology.js';
-
-/** struct ip_mreq: the group, and an address of the interface. */
-const membership = (group: string, address: string): Uint8Array =>
-  Uint8Array.from([...parseIpv4(group)!, ...parseIpv4(address)!]);
 
 export const mcast01 = experiment({
   id: 'MCAST-01',
@@ -17,7 +14,7 @@ export const mcast01 = experiment({
   parameters: { group: '239.1.1.1' },
   async run({ h1, h2 }, { group }) {
     const receiver = h2.socket(c.AF_INET, c.SOCK_DGRAM);
-    receiver.bind(encodeEndpoint({ address: '0.0.0.0', port: 5000 }));
+    receiver.bind(at('0.0.0.0', 5000));
     receiver.setOption(c.SOL_IP, c.IP_ADD_MEMBERSHIP, membership(group, '10.9.1.2'));
     const sender = h1.socket(c.AF_INET, c.SOCK_DGRAM);
     const defaults = {
@@ -25,7 +22,7 @@ export const mcast01 = experiment({
       loop: sender.getIntOption(c.SOL_IP, c.IP_MULTICAST_LOOP),
     };
     sender.setOption(c.SOL_IP, c.IP_MULTICAST_IF, parseIpv4('10.9.1.1')!);
-    sender.send('group', { to: encodeEndpoint({ address: '239.1.1.1', port: 5000 }) });
+    sender.send('group', { to: at('239.1.1.1', 5000) });
     // /proc/net/igmp has the address as the machine reads its four bytes.
     const listed = h2.read('/proc/net/igmp').includes('010101EF');
     return { received: (await receiver.all({}, 1)).length, listed, defaults };

@@ -1,26 +1,29 @@
 import { section } from '../section.js';
-import * as families from './families.js';
-import { nl01, nl02, nl03, nl04, nl17 } from './protocols.js';
-import { nl05, nl06, nl08 } from './routes.js';
-import { nl12, nl12b, nl13, nl21 } from './sockets.js';
+import * as besideNetlink from './beside-netlink.js';
+import * as fibLookup from './fib-lookup.js';
+import * as generic from './generic.js';
+import * as packetQueue from './packet-queue.js';
+import * as protocols from './protocols.js';
+import * as routes from './routes.js';
+import * as sockDiag from './sock-diag.js';
+import * as sockets from './sockets.js';
+import * as uevents from './uevents.js';
+import * as xfrm from './xfrm.js';
 
 export const nl = section({
   name: 'NL',
   title: 'netlink',
-  experiments: [
-    ...Object.values(families),
-    nl01,
-    nl02,
-    nl03,
-    nl04,
-    nl05,
-    nl06,
-    nl08,
-    nl12,
-    nl12b,
-    nl13,
-    nl17,
-    nl21,
+  files: [
+    besideNetlink,
+    fibLookup,
+    generic,
+    packetQueue,
+    protocols,
+    routes,
+    sockDiag,
+    sockets,
+    uevents,
+    xfrm,
   ],
   listed: [
     {

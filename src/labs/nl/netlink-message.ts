@@ -6,6 +6,9 @@ import { Sink, Window } from '../../wire/index.js';
 
 export const toKernel: Uint8Array = encodeSocketAddress({ port: 0, groups: 0 });
 
+/** The type of the message that ends a dump. */
+export const NLMSG_DONE = 3;
+
 /** A message of a type with zeros behind its header. */
 export function plainMessage(type: number, flags: number, bytes: number, sequence = 1): Uint8Array {
   const sink = new Sink(64);

@@ -1,11 +1,14 @@
 import { section } from '../section.js';
-import { opt07 } from './record-route.js';
-import { opt01, opt02, opt03, opt04, opt05, opt05b, opt06, opt10 } from './socket-options.js';
+import * as ip from './ip.js';
+import * as recordRoute from './record-route.js';
+import * as socket from './socket.js';
+import * as tcp from './tcp.js';
+import * as udp from './udp.js';
 
 export const opt = section({
   name: 'OPT',
   title: 'socket options and IP options',
-  experiments: [opt01, opt02, opt03, opt04, opt05, opt05b, opt06, opt07, opt10],
+  files: [ip, recordRoute, socket, tcp, udp],
   listed: [
     {
       id: 'OPT-08',

@@ -1,6 +1,6 @@
-import { encodeEndpoint } from '../../raw/ip-endpoint.js';
 import { constants as c } from '../../socket/index.js';
 import { ipv4Text } from '../../wire/index.js';
+import { at } from '../endpoint.js';
 import { experiment } from '../experiment.js';
 import { outcome } from '../outcome.js';
 import { Sniffer } from '../sniffer.js';
@@ -26,12 +26,12 @@ export const opt07 = experiment({
   parameters: { type: IPOPT_RR },
   async run({ h1, h2 }, { type }) {
     const server = h2.socket(c.AF_INET, c.SOCK_DGRAM);
-    server.bind(encodeEndpoint({ address: '10.9.3.2', port: 999 }));
+    server.bind(at('10.9.3.2', 999));
     server.setOption(c.SOL_IP, c.IP_RECVOPTS, 1);
     const wire = new Sniffer(h2);
     const client = h1.socket(c.AF_INET, c.SOCK_DGRAM);
     client.setOption(c.SOL_IP, c.IP_OPTIONS, option(type, 9));
-    client.send('message 1:', { to: encodeEndpoint({ address: '10.9.3.2', port: 999 }) });
+    client.send('message 1:', { to: at('10.9.3.2', 999) });
     const { bytes } = await wire.next(
       packet => packet.bytes[9] === c.IPPROTO_UDP && packet.protocol === c.ETH_P_IP,
     );

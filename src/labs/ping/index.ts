@@ -1,10 +1,14 @@
 import { section } from '../section.js';
-import * as experiments from './ping.js';
+import * as ipv6 from './ipv6.js';
+import * as replies from './replies.js';
+import * as request from './request.js';
+import * as socket from './socket.js';
+import * as timing from './timing.js';
 
 export const ping = section({
   name: 'PING',
   title: 'ping',
-  experiments: Object.values(experiments),
+  files: [ipv6, replies, request, socket, timing],
   listed: [
     {
       id: 'PING-11',

@@ -1,83 +1,11 @@
-import { buildPacket, icmp, ipv4 } from '../../raw/formats.js';
 import { constants as c } from '../../socket/index.js';
+import { at } from '../endpoint.js';
 import { experiment } from '../experiment.js';
-import type { Host } from '../host.js';
-import type { LabSocket } from '../lab-socket.js';
 import { outcome } from '../outcome.js';
-import { pair, routed } from '../topology.js';
-import { at, needs, rawSocket } from './support.js';
-
-/** Every type and code of ICMP errors that the catalogue tries. */
-const errors = [
-  [3, 0],
-  [3, 1],
-  [3, 2],
-  [3, 3],
-  [3, 4],
-  [3, 5],
-  [3, 6],
-  [3, 7],
-  [3, 8],
-  [3, 9],
-  [3, 10],
-  [3, 11],
-  [3, 12],
-  [3, 13],
-  [3, 14],
-  [3, 15],
-  [4, 0],
-  [5, 1],
-  [11, 0],
-  [11, 1],
-  [12, 0],
-] as const;
-
-/** Sends h1 an ICMP error about a packet of protocol 89 that it sent to h2. */
-function complain(h2: Host, type: number, code: number, quotedData = 8): void {
-  const quoted = buildPacket([
-    ipv4({ src: '10.9.1.1', dst: '10.9.1.2', protocol: 89 }),
-    new Uint8Array(quotedData),
-  ]);
-  const message = buildPacket([
-    icmp({ type: type as never, code, ...(type === 3 && code === 4 ? { mtu: 1000 } : {}), quoted }),
-  ]);
-  rawSocket(h2, c.IPPROTO_ICMP).send(message, { to: at('10.9.1.1') });
-}
-
-/** The pending error of a socket, by name; `none`. */
-function pending(socket: LabSocket): string {
-  const error = outcome(() => socket.receive());
-  return error === 'EAGAIN' ? 'none' : error;
-}
-
-/** What a connected raw socket is told by each error. */
-async function told(
-  h1: Host,
-  h2: Host,
-  prepare: (socket: LabSocket) => void,
-  read: (socket: LabSocket) => string,
-): Promise<Record<string, string>> {
-  const socket = rawSocket(h1, 89);
-  prepare(socket);
-  const marker = rawSocket(h1, c.IPPROTO_ICMP);
-  const answers: Record<string, string> = {};
-  for (const [type, code] of errors) {
-    complain(h2, type, code);
-    // A raw ICMP socket gets the message after the error was passed on: when it is there, so is the error.
-    await marker.next();
-    answers[`${type}/${code}`] = read(socket);
-  }
-  return answers;
-}
-
-const connect = (socket: LabSocket): void => socket.connect(at('10.9.1.2'));
-
-/** How the answers are distributed: each errno with the types and codes that gave it. */
-function byErrno(answers: Readonly<Record<string, string>>): Record<string, string[]> {
-  const found: Record<string, string[]> = {};
-  for (const [error, errno] of Object.entries(answers)) found[errno] = [...(found[errno] ?? []), error];
-  return found;
-}
+import { icmpSocket, needs, rawSocket } from '../raw-sockets.js';
+import { text } from '../text.js';
+import { alone, pair, routed } from '../topology.js';
+import { complain, connect, pending, told } from './icmp-complaints.js';
 
 export const raw70 = experiment({
   id: 'RAW-70',
@@ -102,124 +30,6 @@ export const raw70 = experiment({
   seeAlso: ['RAW-71', 'RAW-72'],
 });
 
-export const raw71 = experiment({
-  id: 'RAW-71',
-  claim: 'A connected socket gets EMSGSIZE and EPROTO alone.',
-  texts: ['S4'],
-  topology: pair,
-  needs,
-  parameters: { connected: true },
-  async run({ h1, h2 }, { connected }) {
-    const errors = byErrno(await told(h1, h2, connected ? connect : () => {}, pending));
-    return { errnos: Object.keys(errors).sort(), ...errors };
-  },
-  predict: {
-    question: 'Which errno does "port unreachable" (3/3) become?',
-    choices: ['none', 'ECONNREFUSED', 'EHOSTUNREACH'],
-    answer: ({ errnos, ...errors }) =>
-      errnos.find(errno => (errors as Record<string, string[]>)[errno]?.includes('3/3')),
-  },
-  expect: { errnos: ['EMSGSIZE', 'EPROTO', 'none'] },
-  known: [
-    {
-      observe: {
-        EMSGSIZE: ['3/4'],
-        EPROTO: ['12/0'],
-        ECONNREFUSED: ['3/3'],
-        EHOSTDOWN: ['3/7'],
-        EHOSTUNREACH: ['3/10', '3/13', '3/14', '3/15'],
-        ENETUNREACH: ['3/6', '3/9'],
-        ENONET: ['3/8'],
-        ENOPROTOOPT: ['3/2'],
-        none: ['3/0', '3/1', '3/5', '3/11', '3/12', '4/0', '5/1', '11/0', '11/1'],
-      },
-      because: 'every error that the kernel holds to be fatal is passed on, each with its errno',
-    },
-  ],
-  mutants: [{ change: 'without connect()', parameters: { connected: false } }],
-  explain:
-    'icmp_err_convert has an errno for each code, and says which are fatal: those reach a connected socket.',
-  seeAlso: ['RAW-70', 'RAW-72'],
-});
-
-export const raw72 = experiment({
-  id: 'RAW-72',
-  claim: 'With IP_RECVERR every network error is put into the error queue.',
-  texts: ['S4'],
-  topology: pair,
-  needs,
-  parameters: { recverr: 1 },
-  async run({ h1, h2 }, { recverr }) {
-    const answers = await told(
-      h1,
-      h2,
-      socket => {
-        connect(socket);
-        socket.setOption(c.SOL_IP, c.IP_RECVERR, recverr);
-      },
-      socket => {
-        outcome(() => socket.receive());
-        return outcome(() => {
-          const { control, flags } = socket.receive({ flags: c.MSG_ERRQUEUE });
-          const error = control.find(({ level, type }) => level === c.SOL_IP && type === c.IP_RECVERR)!.data;
-          if ((flags & c.MSG_ERRQUEUE) === 0 || error[4] !== 2) throw new RangeError('not an ICMP error');
-        }) === 'ok'
-          ? 'queued'
-          : 'not queued';
-      },
-    );
-    return byErrno(answers);
-  },
-  predict: {
-    question: 'Is there an ICMP error that is not queued?',
-    choices: ['no', 'source quench, redirect and reassembly timeout'],
-    answer: seen =>
-      seen['not queued'] === undefined
-        ? 'no'
-        : seen['not queued'].join() === '4/0,5/1,11/1'
-          ? 'source quench, redirect and reassembly timeout'
-          : undefined,
-  },
-  expect: { queued: errors.map(([type, code]) => `${type}/${code}`) },
-  known: [
-    {
-      observe: { 'not queued': ['4/0', '5/1', '11/1'] },
-      because:
-        'source quench and a reassembly that timed out have no errno (11/1 is left out), and redirects change routes and tell nobody',
-    },
-  ],
-  mutants: [{ change: 'without IP_RECVERR', parameters: { recverr: 0 } }],
-  explain:
-    'recvmsg(MSG_ERRQUEUE) gives what was sent, and struct sock_extended_err: errno, origin 2 (ICMP), type, code, and who said so.',
-  seeAlso: ['RAW-71', 'RAW-75', 'MSG-12'],
-});
-
-export const raw73 = experiment({
-  id: 'RAW-73',
-  claim: 'EPROTO is an ICMP "parameter problem".',
-  texts: ['S4'],
-  topology: pair,
-  needs,
-  parameters: { type: 12 },
-  async run({ h1, h2 }, { type }) {
-    const socket = rawSocket(h1, 89);
-    const marker = rawSocket(h1, c.IPPROTO_ICMP);
-    connect(socket);
-    complain(h2, type, 0);
-    await marker.next();
-    return { error: pending(socket) };
-  },
-  predict: {
-    question: 'What does a receive give after "parameter problem"?',
-    choices: ['EPROTO', 'EINVAL', 'EHOSTUNREACH'],
-    answer: ({ error }) => error,
-  },
-  expect: { error: 'EPROTO' },
-  mutants: [{ change: 'with "source quench"', parameters: { type: 4 } }],
-  explain: 'A router that cannot make sense of the header says so with type 12, and names the byte.',
-  seeAlso: ['RAW-71'],
-});
-
 export const raw74 = experiment({
   id: 'RAW-74',
   claim:
@@ -231,7 +41,7 @@ export const raw74 = experiment({
   async run({ h1, h2 }, { quoted }) {
     const withError = async (bytes: number) => {
       const socket = rawSocket(h1, 89);
-      const marker = rawSocket(h1, c.IPPROTO_ICMP);
+      const marker = icmpSocket(h1);
       connect(socket);
       complain(h2, 3, 3, bytes);
       await marker.maybe();
@@ -278,7 +88,7 @@ export const raw75 = experiment({
             const { control, bytes } = socket.receive({ flags: c.MSG_ERRQUEUE });
             const { data } = control.find(it => it.level === c.SOL_IP && it.type === c.IP_RECVERR)!;
             // struct sock_extended_err, then the address of who said so.
-            found = `${data[5]}/${data[6]} from ${data.subarray(20, 24).join('.')} about "${new TextDecoder().decode(bytes)}"`;
+            found = `${data[5]}/${data[6]} from ${data.subarray(20, 24).join('.')} about "${text(bytes)}"`;
           }) === 'ok',
         recverr === 1 ? 3000 : 100,
       );
@@ -296,4 +106,29 @@ export const raw75 = experiment({
   mutants: [{ change: 'without IP_RECVERR', parameters: { recverr: 0 } }],
   explain: 'The kernel matches the error with the socket by itself: no privilege is needed, and no parsing.',
   seeAlso: ['TRACE-11', 'RAW-72'],
+});
+
+export const raw82 = experiment({
+  id: 'RAW-82',
+  claim: 'SO_BSDCOMPAT, which was for errors as BSD reports them, is gone since 2.2.',
+  texts: ['S4'],
+  topology: alone,
+  needs,
+  parameters: { option: c.SO_BSDCOMPAT },
+  run({ h1 }, { option }) {
+    const socket = rawSocket(h1, 89);
+    return {
+      set: outcome(() => socket.setOption(c.SOL_SOCKET, option, 1)),
+      reads: socket.getIntOption(c.SOL_SOCKET, option),
+    };
+  },
+  predict: {
+    question: 'It is set to 1. What does reading it give?',
+    choices: ['ENOPROTOOPT', '0', '1'],
+    answer: ({ reads }) => String(reads),
+  },
+  expect: { set: 'ok', reads: 0 },
+  mutants: [{ change: 'with SO_BROADCAST', parameters: { option: c.SO_BROADCAST } }],
+  explain: 'The number is still taken, so that old programs run, and means nothing.',
+  seeAlso: ['OPT-05'],
 });

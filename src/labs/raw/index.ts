@@ -1,15 +1,46 @@
 import { section } from '../section.js';
+import * as addresses from './addresses.js';
 import * as creation from './creation.js';
+import * as delivery from './delivery.js';
+import * as errorNumbers from './error-numbers.js';
 import * as errors from './errors.js';
-import * as filter from './filter.js';
+import * as fragments from './fragments.js';
+import * as handmade from './handmade.js';
+import * as headerFields from './header-fields.js';
 import * as headerIncluded from './header-included.js';
-import * as input from './input.js';
-import * as output from './output.js';
+import * as icmpDelivery from './icmp-delivery.js';
+import * as icmpFilter from './icmp-filter.js';
+import * as igmp from './igmp.js';
+import * as ipprotoRaw from './ipproto-raw.js';
+import * as kernelHeader from './kernel-header.js';
+import * as matching from './matching.js';
+import * as privilege from './privilege.js';
+import * as sending from './sending.js';
+import * as tables from './tables.js';
 
 export const raw = section({
   name: 'RAW',
   title: 'IPv4 raw sockets',
-  experiments: [creation, output, headerIncluded, input, errors, filter].flatMap(file => Object.values(file)),
+  files: [
+    addresses,
+    creation,
+    delivery,
+    errorNumbers,
+    errors,
+    fragments,
+    handmade,
+    headerFields,
+    headerIncluded,
+    icmpDelivery,
+    icmpFilter,
+    igmp,
+    ipprotoRaw,
+    kernelHeader,
+    matching,
+    privilege,
+    sending,
+    tables,
+  ],
   listed: [
     {
       id: 'RAW-43',

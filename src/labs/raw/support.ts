@@ -1,18 +1,10 @@
 /** Small steps that the experiments about raw sockets share. */
 import { type ChecksumStatus, packetChecksums } from '../../raw/checksum-status.js';
 import { decodePacket, type LayerByName } from '../../raw/formats.js';
-import { encodeEndpoint } from '../../raw/ip-endpoint.js';
 import { constants as c } from '../../socket/index.js';
 import type { Host } from '../host.js';
 import type { LabSocket } from '../lab-socket.js';
-import { capability } from '../needs.js';
-
-export const needs = [capability('net_raw')];
-
-export const at = (address: string, port = 0): Uint8Array => encodeEndpoint({ address, port });
-
-export const rawSocket = (host: Host, protocol: number): LabSocket =>
-  host.socket(c.AF_INET, c.SOCK_RAW, protocol);
+import { rawSocket } from '../raw-sockets.js';
 
 /** A raw socket whose sender writes the IP header itself. */
 export function headerIncluded(host: Host, protocol: number = c.IPPROTO_RAW): LabSocket {
@@ -33,3 +25,6 @@ export function headerChecksum(packet: Uint8Array): ChecksumStatus {
   const [first] = packetChecksums(packet, decodePacket(packet, 'ipv4'));
   return first?.status ?? 'unknown';
 }
+
+/** The payload behind the IP header. */
+export const carried = (packet: Uint8Array): Uint8Array => packet.subarray(4 * (packet[0]! & 15));

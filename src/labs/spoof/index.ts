@@ -1,9 +1,9 @@
 import { section } from '../section.js';
-import * as spoofing from './spoof.js';
+import * as sources from './sources.js';
 
 export const spoof = section({
   name: 'SPOOF',
   title: 'forged sources',
-  experiments: Object.values(spoofing),
+  files: [sources],
   listed: [],
 });

@@ -3,10 +3,9 @@ import { constants as c } from '../../socket/index.js';
 import { experiment } from '../experiment.js';
 import { outcome, settled } from '../outcome.js';
 import { tcpListener, tcpPair } from '../tcp.js';
+import { text } from '../text.js';
 import { alone } from '../topology.js';
 import { udpPair } from '../udp.js';
-
-const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 
 export const tcpc01 = experiment({
   id: 'TCPC-01',

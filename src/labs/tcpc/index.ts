@@ -4,6 +4,6 @@ import * as client from './client.js';
 export const tcpc = section({
   name: 'TCPC',
   title: 'a TCP client, and the calls for input and output',
-  experiments: Object.values(client),
+  files: [client],
   listed: [],
 });

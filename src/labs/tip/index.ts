@@ -4,6 +4,6 @@ import * as looking from './looking.js';
 export const tip = section({
   name: 'TIP',
   title: 'tips: looking at sockets',
-  experiments: Object.values(looking),
+  files: [looking],
   listed: [],
 });

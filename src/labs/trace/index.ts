@@ -1,10 +1,14 @@
 import { section } from '../section.js';
-import * as experiments from './trace.js';
+import * as answers from './answers.js';
+import * as hops from './hops.js';
+import * as ipv6 from './ipv6.js';
+import * as privilege from './privilege.js';
+import * as probes from './probes.js';
 
 export const trace = section({
   name: 'TRACE',
   title: 'traceroute',
-  experiments: Object.values(experiments),
+  files: [answers, hops, ipv6, privilege, probes],
   listed: [
     {
       id: 'TRACE-04',

@@ -1,8 +1,8 @@
 import { existsSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { encodeEndpoint } from '../../raw/ip-endpoint.js';
 import { constants as c, Socket } from '../../socket/index.js';
 import { UnixAddress } from '../../unix/address.js';
+import { at } from '../endpoint.js';
 import { experiment } from '../experiment.js';
 import { outcome } from '../outcome.js';
 import { alone } from '../topology.js';
@@ -23,7 +23,7 @@ export const unix06 = experiment({
     sender.send('question', { to });
     const { from } = receiver.receive();
     const udp = h1.socket(c.AF_INET, c.SOCK_DGRAM);
-    udp.send('question', { to: encodeEndpoint({ address: '127.0.0.1', port: 9 }) });
+    udp.send('question', { to: at('127.0.0.1', 9) });
     return {
       sender: UnixAddress.decode(from).kind,
       answered: outcome(() =>

@@ -1,37 +1,14 @@
 import { section } from '../section.js';
-import { unix01, unix08, unix14, unix18, unix21 } from './creation.js';
-import { unix06, unix17, unix20, unix23 } from './datagrams.js';
-import { unix07, unix12, unix13 } from './passing.js';
-import { unix03, unix04, unix05, unix09, unix10, unix11 } from './paths.js';
-import { unix02, unix15, unix16, unix19 } from './streams.js';
+import * as creation from './creation.js';
+import * as datagrams from './datagrams.js';
+import * as passing from './passing.js';
+import * as paths from './paths.js';
+import * as streams from './streams.js';
 
 export const unix = section({
   name: 'UNIX',
   title: 'AF_UNIX sockets',
-  experiments: [
-    unix01,
-    unix02,
-    unix03,
-    unix04,
-    unix05,
-    unix06,
-    unix07,
-    unix08,
-    unix09,
-    unix10,
-    unix11,
-    unix12,
-    unix13,
-    unix14,
-    unix15,
-    unix16,
-    unix17,
-    unix18,
-    unix19,
-    unix20,
-    unix21,
-    unix23,
-  ],
+  files: [creation, datagrams, passing, paths, streams],
   listed: [
     {
       id: 'UNIX-22',

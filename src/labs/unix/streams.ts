@@ -3,6 +3,7 @@ import { constants as c, decodeInt } from '../../socket/index.js';
 import { experiment } from '../experiment.js';
 import { outcome } from '../outcome.js';
 import { tcpPair } from '../tcp.js';
+import { text } from '../text.js';
 import { alone } from '../topology.js';
 import { client, own, pathOf, server, signalsDuring } from './sockets.js';
 
@@ -187,5 +188,3 @@ export const unix19 = experiment({
     'sk_stream_error() sends SIGPIPE for EPIPE unless MSG_NOSIGNAL is set, whatever the family of the stream.',
   seeAlso: ['UNIX-16'],
 });
-
-const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);

@@ -1,16 +1,15 @@
 import { buildPacket, ipv4, udp } from '../../raw/formats.js';
-import { encodeEndpoint } from '../../raw/ip-endpoint.js';
 import { constants as c } from '../../socket/index.js';
+import { addressOf, at, portOf } from '../endpoint.js';
 import { experiment } from '../experiment.js';
 import type { Host } from '../host.js';
-import { capability, program } from '../needs.js';
+import { program } from '../needs.js';
 import { outcome } from '../outcome.js';
+import { needs, rawSocket } from '../raw-sockets.js';
 import { ipv4Of, Sniffer } from '../sniffer.js';
+import { text } from '../text.js';
 import { pair, topology } from '../topology.js';
 import { udpServer } from '../udp.js';
-
-const needs = [capability('net_raw')];
-const at = (address: string, port = 0): Uint8Array => encodeEndpoint({ address, port });
 
 /** The datagram of the example, to port 999 of h2. */
 function datagram(source: string, data = 'ab', destination = '10.9.1.2'): Uint8Array {
@@ -22,7 +21,7 @@ function datagram(source: string, data = 'ab', destination = '10.9.1.2'): Uint8A
 }
 
 function send(host: Host, packet: Uint8Array, to = '10.9.1.2'): number {
-  return host.socket(c.AF_INET, c.SOCK_RAW, c.IPPROTO_RAW).send(packet, { to: at(to) });
+  return rawSocket(host, c.IPPROTO_RAW).send(packet, { to: at(to) });
 }
 
 export const spoof01 = experiment({
@@ -42,9 +41,9 @@ export const spoof01 = experiment({
     const { bytes, from } = await server.next();
     return {
       socket: printed,
-      received: new TextDecoder().decode(bytes),
-      source: from.subarray(4, 8).join('.'),
-      port: (from[2]! << 8) | from[3]!,
+      received: text(bytes),
+      source: addressOf(from),
+      port: portOf(from),
     };
   },
   predict: {
@@ -107,7 +106,7 @@ export const spoof03 = experiment({
     const { socket: server } = udpServer(h2, '10.9.1.2', 999);
     for (const source of sources) send(h1, datagram(source));
     send(h1, datagram('10.9.1.1', 'legal'));
-    const received = (await server.all({}, 1)).map(({ bytes }) => new TextDecoder().decode(bytes));
+    const received = (await server.all({}, 1)).map(({ bytes }) => text(bytes));
     return { received };
   },
   predict: {
@@ -160,7 +159,7 @@ export const spoof04 = experiment({
     const { socket: server } = udpServer(h2, '10.9.2.2', 999);
     send(h1, datagram('192.168.0.199', 'ab', '10.9.2.2'), '10.9.2.2');
     const received = await server.awaited();
-    return { source: received === undefined ? 'nothing arrives' : received.from.subarray(4, 8).join('.') };
+    return { source: received === undefined ? 'nothing arrives' : addressOf(received.from) };
   },
   predict: {
     question:

@@ -1,0 +1,71 @@
+import { experiment } from '../experiment.js';
+import { program } from '../needs.js';
+import { alone } from '../topology.js';
+
+export const ping03 = experiment({
+  id: 'PING-03',
+  claim: 'The time of sending, a struct timeval, stands at the start of the data: eight bytes.',
+  texts: ['S2'],
+  topology: alone,
+  needs: [program('python3', 'python3')],
+  parameters: { format: 'll' },
+  async run({ h1 }, { format }) {
+    const size = Number(
+      await h1.output('python3', ['-c', `import struct; print(struct.calcsize('${format}'))`]),
+    );
+    return { timeval: size, leastReply: 8 + size };
+  },
+  predict: {
+    question: 'How long must a reply be to have a struct timeval in it, on a machine of 64 bits?',
+    choices: ['16 bytes', '24 bytes'],
+    answer: ({ leastReply }) => `${leastReply} bytes`,
+  },
+  expect: { timeval: 8, leastReply: 16 },
+  known: [
+    {
+      observe: { timeval: 16, leastReply: 24 },
+      because: 'a struct timeval is two longs: eight bytes where a long has four, sixteen where it has eight',
+    },
+  ],
+  mutants: [{ change: 'with two ints', parameters: { format: 'ii' } }],
+  explain:
+    "The program accepts replies of 16 bytes and reads 16 bytes of time from them: past the end, on today's machines.",
+  seeAlso: ['TRACE-02'],
+});
+
+export const ping04 = experiment({
+  id: 'PING-04',
+  claim:
+    'A request is sent each second by the handler of SIGALRM; the receive that it interrupts gives EINTR and is called again.',
+  texts: ['S2'],
+  topology: alone,
+  needs: [program('python3', 'python3')],
+  parameters: { restart: false },
+  async run({ h1 }, { restart }) {
+    // Python repeats interrupted calls by itself; the C library's recv() does not.
+    const script = [
+      'import ctypes, signal, socket, sys',
+      'libc = ctypes.CDLL(None, use_errno=True)',
+      'a, b = socket.socketpair()',
+      'handler = ctypes.CFUNCTYPE(None, ctypes.c_int)(lambda number: a.send(b"late"))',
+      'libc.signal.restype = ctypes.c_void_p',
+      'libc.signal(signal.SIGALRM, handler)',
+      `libc.siginterrupt(signal.SIGALRM, ${restart ? 0 : 1})`,
+      'libc.ualarm(50000, 0)',
+      'buffer = ctypes.create_string_buffer(16)',
+      'n = libc.recv(b.fileno(), buffer, 16, 0)',
+      'print(n if n >= 0 else ctypes.get_errno())',
+    ].join('\n');
+    const result = (await h1.output('python3', ['-c', script])).trim();
+    return { receive: result === '4' && restart ? 'the data' : result === '4' ? 'EINTR' : result };
+  },
+  predict: {
+    question: 'A signal handler runs while recv() waits, without SA_RESTART. What does recv() return?',
+    choices: ['it goes on waiting', 'EINTR', '0'],
+    answer: ({ receive }) => (receive === 'EINTR' ? 'EINTR' : 'it goes on waiting'),
+  },
+  expect: { receive: 'EINTR' },
+  mutants: [{ change: 'with SA_RESTART', parameters: { restart: true } }],
+  explain:
+    "signal(7) lists what is restarted. signal() of today's C libraries sets SA_RESTART, that of the lecture's time did not.",
+});

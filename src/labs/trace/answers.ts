@@ -1,0 +1,130 @@
+import { constants as c } from '../../socket/index.js';
+import { at } from '../endpoint.js';
+import { experiment } from '../experiment.js';
+import { icmpSocket, needs, rawSocket } from '../raw-sockets.js';
+import { pair, routed } from '../topology.js';
+import { quotedIn, told } from './probing.js';
+
+export const trace03 = experiment({
+  id: 'TRACE-03',
+  claim: 'An answer is matched by what it quotes: protocol 17, source port and destination port.',
+  texts: ['S2'],
+  topology: routed,
+  needs,
+  parameters: { data: 24 },
+  async run({ h1 }, { data }) {
+    const listener = icmpSocket(h1);
+    const socket = h1.socket(c.AF_INET, c.SOCK_DGRAM);
+    socket.bind(at('0.0.0.0', 45_000));
+    socket.setOption(c.SOL_IP, c.IP_TTL, 1);
+    socket.send(new Uint8Array(data), { to: at('10.9.3.2', 33_435) });
+    const { bytes } = await listener.next();
+    const quoted = quotedIn(bytes);
+    return {
+      protocol: quoted?.part('ipv4')?.protocol ?? 'none',
+      ports: [quoted?.part('udp')?.srcPort ?? 0, quoted?.part('udp')?.dstPort ?? 0],
+      quoted: bytes.length - 28,
+    };
+  },
+  predict: {
+    question: 'A probe has 52 bytes. How many of them does the kernel quote?',
+    choices: ['28', '52'],
+    answer: ({ quoted }) => String(quoted),
+  },
+  expect: { protocol: 'udp', ports: [45_000, 33_435] },
+  details: { quoted: 52 },
+  mutants: [{ change: 'with 1000 bytes of data, of which what fits is quoted', parameters: { data: 1000 } }],
+  explain:
+    'Linux quotes as much as makes a packet of 576 bytes (RFC 1812). Eight bytes of UDP hold both ports: that is enough.',
+  seeAlso: ['RAW-74'],
+});
+
+export const trace09 = experiment({
+  id: 'TRACE-09',
+  claim: '"Unreachable" has codes from 0 to 12, each with its reason.',
+  texts: ['S2'],
+  topology: routed,
+  needs,
+  parameters: { prohibit: 'prohibit' },
+  async run({ h1, r1 }, { prohibit }) {
+    // A router tells a host but a few errors at a time (TRACE-10): the last two are asked of the second.
+    const { routes } = r1.rtnetlink;
+    for (const [dst, type] of [
+      ['10.9.100.1', 'unreachable'],
+      ['10.9.101.1', prohibit],
+      ['10.9.102.1', 'blackhole'],
+    ] as const) {
+      await routes.add({ dst, type: type as 'prohibit' });
+    }
+    await r1.rtnetlink.links.set({ dev: 'to-r2', mtu: 1000 });
+    const listener = icmpSocket(h1);
+    const answerFor = async (to: string, { bytes = 24, wanted = true } = {}) => {
+      const socket = h1.socket(c.AF_INET, c.SOCK_DGRAM);
+      socket.setOption(c.SOL_IP, c.IP_MTU_DISCOVER, c.IP_PMTUDISC_DO);
+      socket.send(new Uint8Array(bytes), { to: at(to, 33_435) });
+      const answer = wanted ? await listener.awaited() : await listener.maybe();
+      return answer === undefined ? 'silence' : told(answer.bytes);
+    };
+    const raw = rawSocket(h1, 89);
+    const protocol = async () => {
+      raw.send('x', { to: at('10.9.2.2') });
+      return told((await listener.next()).bytes);
+    };
+    return {
+      unreachable: await answerFor('10.9.100.1'),
+      prohibit: await answerFor('10.9.101.1'),
+      blackhole: await answerFor('10.9.102.1', { wanted: false }),
+      tooBig: await answerFor('10.9.3.2', { bytes: 1300 }),
+      port: await answerFor('10.9.2.2'),
+      protocol: await protocol(),
+    };
+  },
+  predict: {
+    question: 'A route of type prohibit: which code does the sender get?',
+    choices: ['1 (host unreachable)', '10 (host prohibited)', '13 (communication prohibited)'],
+    answer: ({ prohibit }) =>
+      ({
+        '3/13 from 10.9.1.2': '13 (communication prohibited)',
+        '3/10 from 10.9.1.2': '10 (host prohibited)',
+      })[prohibit] ?? '1 (host unreachable)',
+  },
+  expect: {
+    unreachable: '3/1 from 10.9.1.2',
+    tooBig: '3/4 from 10.9.1.2',
+    port: '3/3 from 10.9.2.2',
+    protocol: '3/2 from 10.9.2.2',
+  },
+  details: { prohibit: '3/13 from 10.9.1.2', blackhole: 'silence' },
+  mutants: [{ change: 'with a black hole in place of prohibit', parameters: { prohibit: 'blackhole' } }],
+  explain:
+    'Linux has a type of route for most codes. 13 to 15 came with RFC 1812, after the list of the lecture.',
+  seeAlso: ['RAW-71', 'TRACE-10'],
+});
+
+export const trace10 = experiment({
+  id: 'TRACE-10',
+  claim: 'A probe that is lost prints "*"; each router answers every one of the three.',
+  texts: ['S2'],
+  topology: pair,
+  needs,
+  parameters: { probes: 20 },
+  async run({ h1 }, { probes }) {
+    const listener = icmpSocket(h1);
+    const socket = h1.socket(c.AF_INET, c.SOCK_DGRAM);
+    for (let i = 0; i < probes; i++) socket.send('x', { to: at('10.9.1.2', 33_435 + i) });
+    const answers = (await listener.all({}, Math.min(probes, 6))).length;
+    return { three: answers >= Math.min(probes, 3), all: answers === probes, burst: answers };
+  },
+  predict: {
+    question: 'Twenty probes are sent at once. How many are answered?',
+    choices: ['20', '6', '1'],
+    answer: ({ burst }) => String(burst),
+  },
+  expect: { three: true },
+  details: { all: false, burst: 6 },
+  mutants: [{ change: 'with three probes', parameters: { probes: 3 } }],
+  explain:
+    'Linux answers a peer with six errors at once and then one a second (net.ipv4.icmp_ratelimit, of the types in ' +
+    'icmp_ratemask). Three probes fit; programs that send many at once lose answers.',
+  seeAlso: ['TRACE-09'],
+});
