@@ -10,6 +10,7 @@
         'src/descriptor-list.cc',
         'src/descriptors.cc',
         'src/errno.cc',
+        'src/identity.cc',
         'src/message-batch.cc',
         'src/namespace.cc',
         'src/ownership.cc',

@@ -11,6 +11,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   afkit::ExportSocketOptions(env, exports);
   afkit::ExportOwnership(env, exports);
   afkit::ExportDescriptors(env, exports);
+  afkit::ExportIdentity(env, exports);
   afkit::ExportNamespaces(env, exports);
   afkit::ExportErrnoNames(env, exports);
   afkit::ExportConstants(env, exports);

@@ -9,6 +9,7 @@ void ExportSystemCalls(Napi::Env env, Napi::Object exports);
 void ExportSocketOptions(Napi::Env env, Napi::Object exports);
 void ExportOwnership(Napi::Env env, Napi::Object exports);
 void ExportDescriptors(Napi::Env env, Napi::Object exports);
+void ExportIdentity(Napi::Env env, Napi::Object exports);
 void ExportNamespaces(Napi::Env env, Napi::Object exports);
 void ExportErrnoNames(Napi::Env env, Napi::Object exports);
 void ExportConstants(Napi::Env env, Napi::Object exports);

@@ -3,39 +3,16 @@
 #include <cerrno>
 
 #include <fcntl.h>
-#include <pthread.h>
 #include <sched.h>
 #include <sys/socket.h>
 
 #include "addon.h"
 #include "arguments.h"
+#include "own-thread.h"
 #include "system-calls.h"
 
 namespace afkit {
 namespace {
-
-// Runs work() to its end in a thread of its own. Returns what it returned, or -errno when no
-// thread could be had.
-template <typename Work>
-int64_t InOwnThread(Work work) {
-  struct Job {
-    Work& work;
-    int64_t result;
-  } job = {work, 0};
-
-  pthread_t thread;
-  int error = pthread_create(
-      &thread, nullptr,
-      [](void* data) -> void* {
-        Job* self = static_cast<Job*>(data);
-        self->result = self->work();
-        return nullptr;
-      },
-      &job);
-  if (error != 0) return -error;
-  pthread_join(thread, nullptr);
-  return job.result;
-}
 
 // openInNamespace(namespaceFd, domain, type, protocol) -> fd of a socket that lives there
 Napi::Value OpenInNamespace(const Napi::CallbackInfo& info) {

@@ -60,6 +60,15 @@ export interface NativeAddon {
   fileControl(fd: number, command: number, argument: number): number;
   bind(fd: number, address: Uint8Array): number;
   connect(fd: number, address: Uint8Array): number;
+  /** {@link connect} by a thread that has other effective ids; `became[0]` is 1 where connect(2) was called. */
+  connectAs(
+    fd: number,
+    address: Uint8Array,
+    uid: number,
+    gid: number,
+    groups: Int32Array,
+    became: Int32Array,
+  ): number;
   listen(fd: number, backlog: number): number;
   /** `length[0]` becomes the length of the peer's address: more than `address.length` when that was too small. */
   accept(fd: number, address: Uint8Array | null, length: Int32Array | null): number;

@@ -58,6 +58,7 @@ export const ECANCELED = -constants.errno.ECANCELED;
 export const ECONNABORTED = -constants.errno.ECONNABORTED;
 export const EINPROGRESS = -constants.errno.EINPROGRESS;
 export const EINVAL = -constants.errno.EINVAL;
+export const ENOMEM = -constants.errno.ENOMEM;
 export const ENOENT = -constants.errno.ENOENT;
 export const EACCES = -constants.errno.EACCES;
 export const EPERM = -constants.errno.EPERM;

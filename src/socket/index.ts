@@ -14,6 +14,7 @@ export {
 export { type BatchShape, MessageBatch } from './batch.js';
 export { type ConstantName, type Constants, constants } from './constants.js';
 export { errorMessage, errorName, SocketError, type SocketErrorDetails } from './errors.js';
+export { connectAs, type Identity } from './identity.js';
 export { inspectSocket, type SocketFacts } from './inspect.js';
 export { NetworkNamespace } from './namespace.js';
 export { decodeInt, encodeInt } from './options.js';

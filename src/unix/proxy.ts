@@ -1,10 +1,9 @@
 /** A relay that listens: each client gets a connection of its own to the target. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { constants, Socket, SocketError } from '../socket/index.js';
+import { connectAs, constants, type Identity, Socket, SocketError } from '../socket/index.js';
 import { UnixAddress, type UnixAddressLike } from './address.js';
 import type { BindOptions } from './binding.js';
 import { EAGAIN } from './errno.js';
-import { type Identity, withIdentity } from './identity.js';
 import { UnixListener } from './listener.js';
 import { Target } from './paths.js';
 import { type RelayObserver, relayConnections } from './relay.js';
@@ -127,7 +126,9 @@ export class UnixProxy implements AsyncDisposable {
     for (let pause = 1; ; pause = Math.min(pause * 2, longestPause)) {
       using target = new Target(this.#target, 'connect');
       try {
-        withIdentity(identity, () => socket.connect(target.bytes, this.#target.toString()));
+        const text = this.#target.toString();
+        if (identity === undefined) socket.connect(target.bytes, text);
+        else connectAs(identity, socket, target.bytes, text);
         return;
       } catch (error) {
         if (!(error instanceof SocketError && error.errno === EAGAIN)) throw error;
