@@ -69,7 +69,10 @@ interface Placed extends BitField<unknown, unknown> {
   readonly plain: boolean;
 }
 
-/** Fields of a few bits in one integer, the first in its highest bits, as RFCs draw them. */
+/**
+ * Fields of a few bits in one integer, the first in its highest bits, as RFCs draw them. `bitFields` has those of C's
+ * structs, whose order is the machine's.
+ */
 export function bits<const M extends BitMembers>(integer: Integer, members: M): Bits<M> {
   let shift = integer.size * 8;
   const list: Placed[] = Object.entries(members).map(([name, member]) => {

@@ -1,5 +1,5 @@
 export { type ArrayOf, arrayOf, fixedArrayOf } from './array.js';
-export { type BitFieldValues, bitFields } from './bit-fields.js';
+export { type BitFieldWidths, bitFields } from './bit-fields.js';
 export {
   type BitField,
   type BitMembers,

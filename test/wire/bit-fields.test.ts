@@ -21,7 +21,7 @@ describe('bit-fields', () => {
     expect(refusal(() => encoded(pair, { flags: 16 })).path).toBe('flags');
     expect(refusal(() => encoded(pair, { flag: 1 })).message).toContain("did you mean 'flags'?");
     refusal(() => encoded(pair, 5));
-    expect(() => bitFields(u8, { a: 4 })).toThrow('4 bits are declared in an integer of 8');
+    expect(() => bitFields(u8, { a: 4 })).toThrow('bits leave 4 of 8 bits undeclared');
   });
 
   test('any bits are some', () => {
