@@ -56,6 +56,16 @@ export {
 export * from './ping/index.js';
 export { type Heard, hear, ipProtocolNumber, type ListenOptions, openListener } from './raw-listener.js';
 export { type RecordedRoute, type RecordRouteOptions, recordedRoute } from './record-route.js';
+export {
+  lectureRecording,
+  type ReceiveOptions,
+  type Recorded,
+  type RecordingOptions,
+  type RecordingReceived,
+  type RecordingSent,
+  receiveRecordings,
+  sendRecording,
+} from './record-route-datagram.js';
 export { type RepeatOptions, type Sent, sendRepeatedly } from './repeated-sending.js';
 export { type ResolvedHost, ReverseNames, resolveHost, UnknownHostError } from './resolve.js';
 export { decodeCooked, type ExchangeEvent, type ExchangeOptions, sendAndReceive } from './send-receive.js';

@@ -4,6 +4,7 @@ import { icmp } from './icmp.js';
 import { recordRoute } from './ip-header-options.js';
 import { IpSocket } from './ip-socket.js';
 import { buildPacket, decodePacket, type Packet } from './packet.js';
+import { type Recorded, recorded } from './record-route-datagram.js';
 
 export interface RecordRouteOptions {
   /** Room for so many addresses: 9 is all that there is. */
@@ -13,11 +14,8 @@ export interface RecordRouteOptions {
   readonly namespace?: NetworkNamespace | undefined;
 }
 
-export interface RecordedRoute {
-  /** The addresses that were recorded, in order: of the interfaces that the packet left routers by, both ways. */
-  readonly addresses: readonly string[];
-  /** Whether there was room for more. */
-  readonly full: boolean;
+/** The addresses are, in order, those of the interfaces that the packet left routers by, both ways. */
+export interface RecordedRoute extends Recorded {
   readonly from: string;
   readonly milliseconds: number;
   readonly packet: Packet;
@@ -48,20 +46,7 @@ export async function recordedRoute(
       const reply = packet.find('icmp');
       if (reply?.type !== 'echoreply' || reply.id !== id) continue;
       const { src, options } = packet.find('ipv4')!;
-      const option = options.find(item => item.type === 'recordRoute');
-      const milliseconds = performance.now() - start;
-      if (option?.type !== 'recordRoute')
-        return { addresses: [], full: false, from: src, milliseconds, packet };
-      const { pointer, addresses } = option.value;
-      // The pointer counts from 1 at the option's type, in front of which three bytes stand.
-      const used = Math.max(0, Math.floor((pointer - 4) / 4));
-      return {
-        addresses: addresses.slice(0, used),
-        full: used >= addresses.length,
-        from: src,
-        milliseconds,
-        packet,
-      };
+      return { ...recorded(options), from: src, milliseconds: performance.now() - start, packet };
     }
   }
 }

@@ -3,6 +3,9 @@ import { resolveHost } from '../../raw/resolve.js';
 import { NetworkNamespace } from '../../socket/index.js';
 import { exitCodes } from '../errors.js';
 import { Output } from '../output.js';
+import { inSandbox } from '../sandbox.js';
+import { loopbackUp } from './loopback.js';
+import { routeText } from './route-text.js';
 
 interface RecordRouteSettings {
   readonly host: string;
@@ -16,6 +19,7 @@ interface RecordRouteSettings {
 export async function recordRoute(settings: RecordRouteSettings): Promise<number> {
   const { host, routes, timeout, json } = settings;
   using namespace = settings.namespace === undefined ? undefined : NetworkNamespace.open(settings.namespace);
+  if (inSandbox) await loopbackUp();
   const { address } = await resolveHost(host, 'inet');
   const milliseconds = timeout === undefined ? undefined : timeout * 1000;
   const found = await recordedRoute(address, { routes, timeout: milliseconds, namespace });
@@ -29,9 +33,7 @@ export async function recordRoute(settings: RecordRouteSettings): Promise<number
     );
   } else {
     output.write(`answer from ${found.from} after ${found.milliseconds.toFixed(3)} ms\n`);
-    for (const [i, hop] of found.addresses.entries()) output.write(`${String(i + 1).padStart(2)}  ${hop}\n`);
-    if (found.addresses.length === 0) output.write('nobody recorded anything\n');
-    if (found.full) output.write('there was no room for more: 9 addresses are all that the option holds\n');
+    output.write(routeText(found));
   }
   output.flush();
   return found === undefined ? exitCodes.failure : 0;
