@@ -14,7 +14,8 @@ const has = (program: string): boolean =>
 const path = (name: string): string => join(directory, name);
 const read = (name: string): string => readFileSync(path(name), 'utf8');
 const lines = (text: string): string[] => text.split('\n').slice(0, -1);
-const run = (...args: string[]): string => execFileSync(nlmon, args, { encoding: 'utf8', cwd: directory });
+const run = (...args: string[]): string =>
+  execFileSync(nlmon, args, { encoding: 'utf8', cwd: directory, maxBuffer: 2 ** 25 });
 
 /** How a command ended that does not end well, and the one line that it said. */
 function fails(args: readonly string[], input = ''): { status: number | null; stderr: string } {
@@ -162,6 +163,38 @@ interface Explained {
 }
 
 const size = (rows: Explained['rows']): number => rows.reduce((sum, { bytes }) => sum + bytes.length / 2, 0);
+
+describe('a capture of an nlmon interface', () => {
+  const captured = (name: string): string => join(root, 'test/fixtures/nlmon', name);
+  const capture = captured('scenario.pcap');
+
+  it.each([
+    ['ip.text', ['all']],
+    ['ip.text', ['all', '--speed', '100']],
+    ['tc.text', ['tc']],
+    ['bridge-vlan.text', ['vlans']],
+    ['bridge-fdb.text', ['fdb']],
+  ])('replayed is what was printed meanwhile: %s, %j', (name, args) => {
+    expect(lines(run(...args, '--replay', capture))).toEqual(lines(readFileSync(captured(name), 'utf8')));
+  });
+
+  it('is explained, every byte of it', () => {
+    const file = readFileSync(capture);
+    const messages = lines(run('explain', '--json', capture)).map(line => JSON.parse(line) as Explained);
+    // Behind the file's header of 24 bytes each packet has two of 16 bytes before its messages.
+    const expected: string[] = [];
+    for (let at = 24; at < file.length; ) {
+      const end = at + 16 + file.readUInt32LE(at + 8);
+      expected.push(file.toString('hex', at + 32, end));
+      at = end;
+    }
+    const explained = messages.map(({ rows }) => rows.map(({ bytes }) => bytes).join(''));
+    expect(explained.join('')).toBe(expected.join(''));
+    const meanings = new Set(messages.map(({ rows }) => rows[1]!.meaning.split(' ')[0]));
+    for (const type of ['NLMSG_ERROR', 'RTM_GETLINK', 'RTM_NEWROUTE', 'RTM_NEWTFILTER', 'RTM_NEWVLAN'])
+      expect(meanings).toContain(type);
+  });
+});
 
 describe('files that cannot be', () => {
   it('are errors of one line', () => {

@@ -7,7 +7,7 @@ import { acknowledgement, done, join, netlinkMessage, u32 } from '../support/net
 const REQUEST = 1;
 const MULTI = 2;
 const DUMP = 0x300;
-const [NEWLINK, NEWROUTE, GETROUTE, DELROUTE] = [16, 24, 26, 25];
+const [ERROR, NEWLINK, NEWROUTE, GETROUTE, DELROUTE, GETNEIGH, NEWNEXTHOP] = [2, 16, 24, 26, 25, 30, 104];
 
 function packet(
   bytes: Uint8Array,
@@ -55,6 +55,45 @@ describe('of an nlmon interface', () => {
     const answer = netlinkMessage({ type: NEWROUTE, sequence: 5, port: 77 }, u32(3));
     expect(picked(packet(request), packet(answer), packet(event))).toEqual([hex(event)]);
     expect(picked(packet(request), packet(other), packet(answer))).toEqual([hex(other)]);
+  });
+
+  test('questions with one sequence number have an answer each', () => {
+    const request = netlinkMessage({ type: GETROUTE, flags: REQUEST, sequence: 5 }, u32(1));
+    const answer = (port: number) => netlinkMessage({ type: NEWROUTE, sequence: 5, port }, u32(3));
+    expect(
+      picked(packet(request), packet(request), packet(answer(77)), packet(answer(78)), packet(answer(79))),
+    ).toEqual([hex(answer(79))]);
+  });
+
+  test('a question that was refused has no answer', () => {
+    const request = netlinkMessage({ type: GETROUTE, flags: REQUEST, sequence: 5 }, u32(1));
+    const refusal = netlinkMessage({ type: ERROR, sequence: 5 }, join(u32(-2), request));
+    expect(picked(packet(request), packet(refusal), packet(event))).toEqual([hex(event)]);
+  });
+
+  test('events have the flags of their requests, where the kernel takes them over', () => {
+    for (const port of [0, 77]) {
+      const request = netlinkMessage({ type: NEWNEXTHOP, flags: REQUEST | 0x604, sequence: 5, port }, u32(1));
+      const made = netlinkMessage(
+        { type: NEWNEXTHOP, flags: REQUEST | 0x604, sequence: 5, port: 77 },
+        u32(1),
+      );
+      const acknowledged = netlinkMessage({ type: ERROR, sequence: 5, port: 77 }, join(u32(0), request));
+      const packets = [packet(request), packet(made), packet(acknowledged)];
+      expect(picked(...packets)).toEqual([hex(made)]);
+      expect(picked(...packets, packet(request))).toEqual([hex(made)]);
+    }
+  });
+
+  test("the kernel's own question for a neighbour is an event", () => {
+    const question = netlinkMessage({ type: GETNEIGH, flags: REQUEST }, u32(1));
+    const request = netlinkMessage({ type: GETNEIGH, flags: REQUEST, sequence: 5 }, u32(1));
+    expect(picked(packet(question), packet(request))).toEqual([hex(question)]);
+  });
+
+  test('what IPv6 says of links is not of the group that is listened to', () => {
+    const link = (family: number) => netlinkMessage({ type: NEWLINK }, Uint8Array.of(family, 0, 0, 0));
+    expect(picked(packet(link(10)), packet(link(7)), packet(link(0)))).toEqual([hex(link(7)), hex(link(0))]);
   });
 
   test('other protocols are passed over, and a packet that was cut off is a loss', () => {

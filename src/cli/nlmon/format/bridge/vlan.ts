@@ -89,7 +89,9 @@ function within(first: number, last: number | undefined, vlan: number | undefine
 }
 
 function entriesOf({ entry = [] }: Vlan, { vlan }: FormatContext): Entry[] {
-  return entry.filter(({ info, range }) => info !== undefined && within(info.vid, range, vlan));
+  const shown = entry.filter(({ info, range }) => info !== undefined && within(info.vid, range, vlan));
+  // The kernel does not tell the state of VLANs that are gone: bridge takes it for 0.
+  return shown.map(entry => ({ state: 'disabled', ...entry }));
 }
 
 function globalOptionsOf({ globalOptions = [] }: Vlan, { vlan }: FormatContext): GlobalOptions[] {
