@@ -42,6 +42,7 @@ export {
 } from './recording.js';
 export { records } from './records.js';
 export type { Request } from './request.js';
+export { type DcbOptions, DcbSettings } from './route/dcb-settings.js';
 export * from './route/index.js';
 export type { ObjectTable } from './route/object-table.js';
 export type { AddrOptions } from './route/options/addr.js';

@@ -3,6 +3,7 @@ import { messageFlags } from '../header.js';
 import { Subscription, type SubscriptionOptions } from '../subscription.js';
 import { addr } from './addr.js';
 import { addrlabel } from './addrlabel.js';
+import { DcbSettings } from './dcb-settings.js';
 import { groupNumber, type RouteGroup } from './groups.js';
 import { link } from './link.js';
 import { type AcaddrInput, acaddr, type MaddrInput, maddr } from './maddr.js';
@@ -95,6 +96,8 @@ export class Rtnetlink implements AsyncDisposable {
   readonly chains: ObjectTable<typeof chain, FilterOptions>;
   /** Actions, with filters or without: listed by their kind, in messages of as many as fit into one. */
   readonly actions: ObjectTable<typeof action, ActionOptions, ActionFilter>;
+  /** Data center bridging, of one interface at a time. */
+  readonly dcb: DcbSettings;
 
   private constructor(options: Omit<ConnectionOptions, 'protocol'>) {
     const connection = Connection.open(options);
@@ -130,6 +133,7 @@ export class Rtnetlink implements AsyncDisposable {
     this.filters = new ObjectTable(connection, tfilter, filterValue, indexOf, changeable);
     this.chains = new ObjectTable(connection, chain, chainValue, indexOf);
     this.actions = new ObjectTable(connection, action, actionValue, indexOf, { toFilter: actionFilter });
+    this.dcb = new DcbSettings(connection);
   }
 
   /** Opens a connection, to another network namespace if one is given. Throws SocketError. */
