@@ -8,6 +8,8 @@ export interface ForgeryPermission {
   readonly ownNamespace?: boolean | undefined;
   /** The user's word that the network of the destination is theirs. */
   readonly iOwnThisNetwork?: boolean | undefined;
+  /** Whether the packet ends at the link, by its time to live, whatever its destination. */
+  readonly withinLink?: boolean | undefined;
   readonly namespace?: NetworkNamespace | undefined;
 }
 
@@ -24,7 +26,7 @@ export class ForgeryRefusedError extends Error {
  */
 export function checkForgery(
   destination: string,
-  { ownNamespace, iOwnThisNetwork, namespace }: ForgeryPermission,
+  { ownNamespace, iOwnThisNetwork, withinLink, namespace }: ForgeryPermission,
 ): void {
   if (ownNamespace || isLoopback(destination)) return;
   const refused = (why: string): never => {
@@ -32,7 +34,8 @@ export function checkForgery(
       `${destination}: a forged packet is not sent there: ${why}. Loopback addresses, and any in a sandbox (--sandbox), are free`,
     );
   };
-  if (!onLocalLink(destination, namespace)) refused('it is beyond a router, and so in the network of others');
+  if (!withinLink && !onLocalLink(destination, namespace))
+    refused('it is beyond a router, and so in the network of others');
   if (!iOwnThisNetwork)
     refused('it is on a local link; if that network is yours, say so (--i-own-this-network)');
 }

@@ -1,5 +1,6 @@
 /** Messages of IGMP and MLD as they pass an interface, both ways. */
 import type { NetworkNamespace } from '../socket/index.js';
+import { type GroupQueryOptions, sendGroupQuery } from './group-query.js';
 import { familyOf } from './ip-endpoint.js';
 import { IpSocket } from './ip-socket.js';
 import type { Packet } from './packet.js';
@@ -11,6 +12,8 @@ export interface GroupWatchOptions {
   readonly interface?: string | undefined;
   /** Groups to join for as long as one watches. */
   readonly join?: readonly string[];
+  /** A query to send as soon as one watches. */
+  readonly query?: GroupQueryOptions | undefined;
   readonly namespace?: NetworkNamespace | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -29,7 +32,7 @@ const listenerTypes: readonly unknown[] = ['mgmQuery', 'mgmReport', 'mgmReductio
 export async function* watchGroups(
   options: GroupWatchOptions = {},
 ): AsyncGenerator<GroupMessage, void, undefined> {
-  const { interface: on, join = [], namespace, signal } = options;
+  const { interface: on, join = [], query, namespace, signal } = options;
   using wire = PacketSocket.open({ type: 'cooked', protocol: 'all', interface: on ?? 0, namespace });
   using stack = new DisposableStackOf<IpSocket>();
   for (const group of join) {
@@ -45,6 +48,7 @@ export async function* watchGroups(
     );
     socket.multicast('join', group, on);
   }
+  if (query !== undefined) await sendGroupQuery(query);
   try {
     for await (const event of wire.events(signal === undefined ? {} : { signal })) {
       if (event.event !== 'message') continue;

@@ -17,6 +17,7 @@ export {
 } from './forgery-guard.js';
 export * from './formats.js';
 export { type GroupMembership, groupMemberships } from './group-memberships.js';
+export { type GroupQueryOptions, queryLayers, sendGroupQuery } from './group-query.js';
 export { type FieldFate, type FieldObservation, headerFields } from './header-fields.js';
 export type { IcmpFilter, IcmpTypeRef } from './icmp-filter.js';
 export { icmpCodes, icmpText, icmpTypeNumbers, icmpTypeText } from './icmp-names.js';
