@@ -164,9 +164,14 @@ void MessageBatch::PrepareToReceive(int count) {
 }
 
 int64_t MessageBatch::ReceiveNow(int fd, int flags, int count) {
-  auto receive = [&](int more) {
-    return Uninterrupted(
-        [&] { return recvmmsg(fd, headers_.get(), count, flags | MSG_DONTWAIT | more, nullptr); });
+  auto receive = [&](int more) -> int64_t {
+    int all = flags | MSG_DONTWAIT | more;
+    if (count > 1) return Uninterrupted([&] { return recvmmsg(fd, headers_.get(), count, all, nullptr); });
+    // recvmmsg reports the error of a peer that is gone before what that had sent; recvmsg after it.
+    int64_t length = Uninterrupted([&] { return recvmsg(fd, &headers_[0].msg_hdr, all); });
+    if (length < 0) return length;
+    headers_[0].msg_len = static_cast<unsigned int>(length);
+    return 1;
   };
   if (close_on_exec_) {
     int64_t result = receive(MSG_CMSG_CLOEXEC);

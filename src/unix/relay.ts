@@ -81,8 +81,12 @@ async function pump(
 
 const gone = new Set([EPIPE, ECONNRESET]);
 
+/** Of seqpackets the kernel tells that the peer has gone before it gives what that had sent. */
 async function receivePart(from: Connection): Promise<Part | undefined> {
-  const message = await from.receive();
+  const message = await from.receive().catch(error => {
+    if (error instanceof SocketError && error.errno === ECONNRESET) return from.receive();
+    throw error;
+  });
   return message === undefined ? undefined : partOf(message);
 }
 

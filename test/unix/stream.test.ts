@@ -47,6 +47,26 @@ const closed = (stream: UnixStream): Promise<unknown> =>
   stream.closed ? Promise.resolve() : once(stream, 'close');
 
 describe('a stream', () => {
+  it('gives what a peer said that went away without reading, and then the error', () =>
+    expectNoLeak(async () => {
+      for (const read of ['receive', 'duplex'] as const) {
+        const [a, b] = await connection();
+        await b.send('never read');
+        await a.send('said');
+        a.destroy();
+        if (read === 'receive') {
+          expect((await b.receive())?.data.toString()).toBe('said');
+          await expect(b.receive()).rejects.toMatchObject({ code: 'ECONNRESET' });
+        } else {
+          const data = once(b, 'data');
+          const error = once(b, 'error');
+          expect(String((await data)[0])).toBe('said');
+          expect((await error)[0]).toMatchObject({ code: 'ECONNRESET' });
+        }
+        b.destroy();
+      }
+    }));
+
   it('carries bytes both ways and closes itself when both ends are done', () =>
     expectNoLeak(async () => {
       const [client, server] = await connection();
