@@ -149,7 +149,12 @@ it('says what is wrong with the target, and serves the next client', async () =>
 it.skipIf(!has('tshark'))('records for Wireshark (skipped without tshark)', async () => {
   await using scene = new Scene();
   const [near, far, file] = [scene.path('near'), scene.path('far'), scene.path('x.pcap')];
-  scene.unixctl(['listen', far, '--exec', "head -c 27 > /dev/null; printf 'HTTP/1.1 204 No Content\\r\\n\\r\\n'"]);
+  scene.unixctl([
+    'listen',
+    far,
+    '--exec',
+    "head -c 27 > /dev/null; printf 'HTTP/1.1 204 No Content\\r\\n\\r\\n'",
+  ]);
   await until(() => existsSync(far), 'the target listens');
   const proxy = scene.unixctl(['proxy', near, far, '--pcap', file]);
   await until(() => existsSync(near), 'the proxy listens');
