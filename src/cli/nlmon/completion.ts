@@ -1,4 +1,4 @@
-import { neighbourStates } from '../../netlink/route/index.js';
+import { neighbourStates } from '../../netlink/route/common.js';
 import { dashed, namesIn } from '../completion.js';
 import { colorChoices } from './format/colors.js';
 import { loadIprouteNames } from './format/iproute-names.js';

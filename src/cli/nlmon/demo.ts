@@ -7,6 +7,7 @@ import { Contexts } from './contexts.js';
 import { EventPrinter } from './event-printer.js';
 import { choosePaint } from './format/colors.js';
 import { plainDisplay } from './format/display.js';
+import { loadFormats } from './formats.js';
 import { ipObjectNames } from './object-names.js';
 import { objects } from './objects.js';
 import type { Settings } from './settings.js';
@@ -79,7 +80,7 @@ export async function demo(): Promise<void> {
     monitor.interfaces,
     nsid => monitor.namespaces.get(nsid),
   );
-  const printer = new EventPrinter(settings, contexts, output);
+  const printer = new EventPrinter(settings, contexts, output, await loadFormats(settings.objects));
 
   let last = 0;
   const printing = (async () => {

@@ -1,8 +1,7 @@
 import type { ObjectEvent } from '../../netlink/event.js';
 import type { RouteMessages } from '../../netlink/route/index.js';
 import type { EventObject } from './format/event-prefix.js';
-import type { Format } from './format/format.js';
-import { nexthopBucketFormat } from './format/nexthop-bucket.js';
+import type { FormatName } from './formats.js';
 import { type ObjectName, objectNames } from './object-names.js';
 import { objects } from './objects.js';
 
@@ -11,13 +10,10 @@ export interface EventKind {
   readonly label: EventObject;
   /** The object of the command line whose events are of this kind. */
   readonly object: ObjectName;
-  readonly format: Format<any>;
+  readonly format: FormatName;
 }
 
-const kindOf = (object: ObjectName): EventKind => {
-  const { label, format } = objects[object];
-  return { label, object, format };
-};
+const kindOf = (object: ObjectName): EventKind => ({ label: objects[object].label, object, format: object });
 
 /** Kinds by the name of their schema; of those that several objects are of, the first one's. */
 const bySchema: ReadonlyMap<string, EventKind> = new Map(
@@ -27,7 +23,7 @@ const bySchema: ReadonlyMap<string, EventKind> = new Map(
 const multicastRoute = kindOf('mroutes');
 const bridgeEntry = kindOf('fdb');
 const bridgePort = kindOf('ports');
-const nexthopBucket: EventKind = { label: 'nexthopBucket', object: 'nexthops', format: nexthopBucketFormat };
+const nexthopBucket: EventKind = { label: 'nexthopBucket', object: 'nexthops', format: 'nexthopBuckets' };
 
 /**
  * What an event is about, as ip sees it, or bridge where its objects are wanted; undefined for what neither prints.

@@ -5,6 +5,7 @@ import type { Contexts } from './contexts.js';
 import { eventKind, familyOf } from './event-kind.js';
 import { eventPrefix } from './format/event-prefix.js';
 import type { FormatContext } from './format/format.js';
+import type { Formats } from './formats.js';
 import type { ObjectName } from './object-names.js';
 import { jsonLine, jsonObjects, rendered } from './rendering.js';
 import type { Settings } from './settings.js';
@@ -16,12 +17,13 @@ export class EventPrinter {
   readonly #settings: Settings;
   readonly #contexts: Contexts;
   readonly #output: Output;
+  readonly #formats: Formats;
   readonly #wanted: ReadonlySet<ObjectName>;
   /** What words behind objects change in the print of these. */
   readonly #further: ReadonlyMap<ObjectName, Partial<FormatContext>>;
   readonly #prefix: { timestamp: Settings['timestamp']; namespace: boolean; label: boolean };
 
-  constructor(settings: Settings, contexts: Contexts, output: Output) {
+  constructor(settings: Settings, contexts: Contexts, output: Output, formats: Formats) {
     this.#settings = settings;
     this.#wanted = new Set(settings.objects);
     this.#further = new Map(
@@ -32,6 +34,7 @@ export class EventPrinter {
     );
     this.#contexts = contexts;
     this.#output = output;
+    this.#formats = formats;
     this.#prefix = {
       timestamp: settings.timestamp,
       namespace: settings.allNamespaces,
@@ -43,7 +46,9 @@ export class EventPrinter {
   print(event: Event, snapshot = false): boolean {
     const kind = eventKind(event, this.#wanted);
     if (kind === undefined) return false;
-    const { format, label } = kind;
+    const format = this.#formats.get(kind.format);
+    if (format === undefined) return false;
+    const { label } = kind;
     const place = this.#contexts.for(event.nsid, event.event === 'del');
     const further = this.#further.get(kind.object);
     const shared = further === undefined ? place : { ...place, ...further };

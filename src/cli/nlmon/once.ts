@@ -7,10 +7,9 @@ import { Rtnetlink } from '../../netlink/route/rtnetlink.js';
 import { UsageError } from '../errors.js';
 import { Output } from '../output.js';
 import { Contexts } from './contexts.js';
-import { addrFormat } from './format/addr.js';
 import type { FormatContext } from './format/format.js';
 import { printedOf } from './format/link-attributes.js';
-import { addressesJson, showAddresses } from './format/show-addresses.js';
+import { loadFormat } from './formats.js';
 import { HostNames } from './host-names.js';
 import { KnownNexthops, wantsNexthops } from './known-nexthops.js';
 import { hasTable, type TableName } from './object-names.js';
@@ -205,6 +204,7 @@ async function showAddrs(
   context: FormatContext,
   output: Output,
 ): Promise<void> {
+  const { addressesJson, showAddresses } = await import('./format/show-addresses.js');
   let links = (await readTable(rtnetlink, 'links', selection).toArray()) as Link[];
   interfaces.learn(links);
   if (selection.ifindex !== undefined) links = links.filter(({ index }) => index === selection.ifindex);
@@ -228,6 +228,7 @@ async function showAddrs(
       output.write(jsonLine(object, context.display));
   else if (chosen.has('label')) {
     // Who asks by label is shown no interfaces.
+    const addrFormat = await loadFormat('addrs');
     for (const link of links)
       for (const addr of addrs)
         if (addr.index === link.index) output.write(rendered(addrFormat, addr, context));

@@ -1,16 +1,10 @@
 import type { Stats } from '../../netlink/route/index.js';
 import { type MembershipFamily, readMemberships } from '../../netlink/route/memberships.js';
 import type { Rtnetlink } from '../../netlink/route/rtnetlink.js';
-import { mdbEntriesFormat, mdbRoutersFormat } from './format/bridge/mdb.js';
-import { portVlansFormat, tunnelVlansFormat } from './format/bridge/port-vlans.js';
-import { byPort } from './format/bridge/vlan.js';
-import { tunnelHeading, vlanHeading } from './format/bridge/vlan-lines.js';
-import { vlanStatisticsFormat } from './format/bridge/vlan-statistics.js';
 import type { Display } from './format/display.js';
 import type { Format } from './format/format.js';
-import { byInterface, membershipsFormat } from './format/membership.js';
+import { loadFormat } from './formats.js';
 import type { TableName } from './object-names.js';
-import { objects } from './objects.js';
 import type { Chosen } from './selectors/selector.js';
 import { partsOf, readTable, type Selection } from './tables.js';
 
@@ -42,16 +36,14 @@ export async function* readTables(
   chosen: Chosen,
   display: Shown,
 ): AsyncGenerator<TablePart> {
-  const { format } = objects[name];
   const { ifindex } = selection;
-  if (name === 'vlans') yield* vlanParts(rtnetlink, selection, chosen, display);
-  else if (name === 'filters' || name === 'chains' || name === 'actions')
+  if (name === 'vlans') return yield* vlanParts(rtnetlink, selection, chosen, display);
+  if (name === 'mdb') return yield* mdbParts(rtnetlink, selection, display);
+  if (name === 'maddrs') return yield await membershipPart(rtnetlink, selection, display);
+  const format = await loadFormat(name);
+  if (name === 'filters' || name === 'chains' || name === 'actions')
     for await (const table of partsOf(rtnetlink, name, selection)) yield { format, table };
-  else if (name === 'mdb') {
-    yield { format: mdbEntriesFormat, table: readTable(rtnetlink, name, selection) };
-    if (display.details) yield { format: mdbRoutersFormat, table: readTable(rtnetlink, name, selection) };
-  } else if (name === 'maddrs') yield membershipPart(rtnetlink, selection, display);
-  else if (name === 'stats') yield statsPart(rtnetlink, selection, chosen);
+  else if (name === 'stats') yield { format, table: statsOf(rtnetlink, selection, chosen) };
   else if (!ofInterfaces.has(name) || ifindex !== undefined)
     yield { format, table: readTable(rtnetlink, name, selection) };
   else
@@ -59,14 +51,25 @@ export async function* readTables(
       yield { format, table: readTable(rtnetlink, name, { ...selection, ifindex: index }) };
 }
 
+/** As bridge(8): what ports are members of, and with -d the ports of multicast routers. */
+async function* mdbParts(
+  rtnetlink: Rtnetlink,
+  selection: Selection,
+  { details }: Shown,
+): AsyncGenerator<TablePart> {
+  const { mdbEntriesFormat, mdbRoutersFormat } = await import('./format/bridge/mdb.js');
+  yield { format: mdbEntriesFormat, table: readTable(rtnetlink, 'mdb', selection) };
+  if (details) yield { format: mdbRoutersFormat, table: readTable(rtnetlink, 'mdb', selection) };
+}
+
 /** As bridge(8): VLANs with their options, with what they counted, or as the ports' links tell them. */
-function* vlanParts(
+async function* vlanParts(
   rtnetlink: Rtnetlink,
   { ifindex }: Selection,
   chosen: Chosen,
   { details, statistics }: Shown,
-): Generator<TablePart> {
-  const { format } = objects.vlans;
+): AsyncGenerator<TablePart> {
+  const { tunnelHeading, vlanHeading } = await import('./format/bridge/vlan-lines.js');
   const port = ifindex === undefined ? {} : { ifindex };
   if (chosen.has('global') || (details && !chosen.has('tunnel'))) {
     const flags = [
@@ -74,8 +77,14 @@ function* vlanParts(
       ...(statistics > 0 ? (['stats'] as const) : []),
     ];
     const table = rtnetlink.vlans.list({ ...port, ...(flags.length === 0 ? {} : { flags }) });
-    yield { format, table: readable(async () => byPort(await table.toArray())), heading: `${vlanHeading}  ` };
+    const { byPort, vlanFormat } = await import('./format/bridge/vlan.js');
+    yield {
+      format: vlanFormat,
+      table: readable(async () => byPort(await table.toArray())),
+      heading: `${vlanHeading}  `,
+    };
   } else if (statistics > 0 && !chosen.has('tunnel')) {
+    const { vlanStatisticsFormat } = await import('./format/bridge/vlan-statistics.js');
     for (const filterMask of [xstats, xstatsSlave])
       yield {
         format: vlanStatisticsFormat,
@@ -83,6 +92,7 @@ function* vlanParts(
         heading: vlanHeading,
       };
   } else {
+    const { portVlansFormat, tunnelVlansFormat } = await import('./format/bridge/port-vlans.js');
     const tunnel = chosen.has('tunnel');
     const compressed = tunnel || chosen.has('compressed');
     yield {
@@ -107,18 +117,20 @@ const groupBits: Readonly<Record<string, number>> = {
   afstats: afSpec,
 };
 
-function statsPart(rtnetlink: Rtnetlink, { ifindex }: Selection, chosen: Chosen): TablePart {
+function statsOf(rtnetlink: Rtnetlink, { ifindex }: Selection, chosen: Chosen): Readable {
   const group = chosen.value('group') as string | undefined;
   const filterMask =
     group === undefined ? link64 | xstats | xstatsSlave | offload | afSpec : groupBits[group]!;
   const one = (): Promise<Stats> => rtnetlink.stats.get({ ifindex: ifindex!, filterMask });
-  return {
-    format: objects.stats.format,
-    table: ifindex === undefined ? rtnetlink.stats.list({ filterMask }) : readable(async () => [await one()]),
-  };
+  return ifindex === undefined ? rtnetlink.stats.list({ filterMask }) : readable(async () => [await one()]);
 }
 
-function membershipPart(rtnetlink: Rtnetlink, { family, ifindex }: Selection, { oneline }: Shown): TablePart {
+async function membershipPart(
+  rtnetlink: Rtnetlink,
+  { family, ifindex }: Selection,
+  { oneline }: Shown,
+): Promise<TablePart> {
+  const { byInterface, membershipsFormat } = await import('./format/membership.js');
   const families: readonly MembershipFamily[] = family === undefined ? ['link', 'inet', 'inet6'] : [family];
   return {
     format: membershipsFormat,

@@ -5,6 +5,7 @@ import { Output } from '../output.js';
 import { Contexts } from './contexts.js';
 import { eventFilter } from './event-filter.js';
 import { EventPrinter } from './event-printer.js';
+import { loadFormats } from './formats.js';
 import { HostNames } from './host-names.js';
 import { KnownNexthops, wantsNexthops } from './known-nexthops.js';
 import { Recorder } from './recorder.js';
@@ -35,7 +36,7 @@ export async function watch(settings: Settings): Promise<void> {
       ...(nexthops === undefined ? {} : { nexthop: nexthops.get }),
     },
   );
-  const printer = new EventPrinter(settings, contexts, output);
+  const printer = new EventPrinter(settings, contexts, output, await loadFormats(settings.objects));
   const accepts = eventFilter(settings, source.interfaces);
   const comes = replay === undefined ? () => true : wouldCome(settings);
   let over = false;

@@ -1,23 +1,7 @@
 import { enumOf, flags, i32, ip, names, struct, text, u8, u32 } from '../../wire/index.js';
 import { attributes } from '../attributes.js';
 import { type DecodedOf, type EncodableOf, message } from '../message.js';
-import { family, routeScopes } from './common.js';
-
-/** IFA_F_… (linux/if_addr.h). */
-export const addressFlags = names('IFA_F', {
-  secondary: 0x01,
-  nodad: 0x02,
-  optimistic: 0x04,
-  dadfailed: 0x08,
-  homeaddress: 0x10,
-  deprecated: 0x20,
-  tentative: 0x40,
-  permanent: 0x80,
-  managetempaddr: 0x100,
-  noprefixroute: 0x200,
-  mcautojoin: 0x400,
-  stablePrivacy: 0x800,
-});
+import { addressFlags, family, routeScopes } from './common.js';
 
 /** Who put an address there (linux/if_addr.h). */
 export const addressProtocols = names('IFAPROT', { unspec: 0, kernelLo: 1, kernelRa: 2, kernelLl: 3 });

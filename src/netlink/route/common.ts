@@ -84,3 +84,31 @@ export const encapTypes = names('LWTUNNEL_ENCAP', {
   ioam6: 9,
   xfrm: 10,
 });
+
+/** IFA_F_… (linux/if_addr.h). */
+export const addressFlags = names('IFA_F', {
+  secondary: 0x01,
+  nodad: 0x02,
+  optimistic: 0x04,
+  dadfailed: 0x08,
+  homeaddress: 0x10,
+  deprecated: 0x20,
+  tentative: 0x40,
+  permanent: 0x80,
+  managetempaddr: 0x100,
+  noprefixroute: 0x200,
+  mcautojoin: 0x400,
+  stablePrivacy: 0x800,
+});
+
+/** States of a neighbour (linux/neighbour.h). */
+export const neighbourStates = names('NUD', {
+  incomplete: 1,
+  reachable: 2,
+  stale: 4,
+  delay: 8,
+  probe: 16,
+  failed: 32,
+  noarp: 64,
+  permanent: 128,
+});

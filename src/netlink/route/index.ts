@@ -1,9 +1,11 @@
 export { explain, explainMessages } from '../explain.js';
-export { type Addr, type AddrInput, addr, addressFlags, addressProtocols } from './addr.js';
+export { type Addr, type AddrInput, addr, addressProtocols } from './addr.js';
 export { type Addrlabel, type AddrlabelInput, addrlabel } from './addrlabel.js';
 export {
   addressFamilies,
+  addressFlags,
   encapTypes,
+  neighbourStates,
   nexthopFlags,
   routeProtocols,
   routeScopes,
@@ -19,7 +21,7 @@ export { type Acaddr, type AcaddrInput, acaddr, type Maddr, type MaddrInput, mad
 export { type Mdb, type MulticastGroup, mdb, mdbFlags } from './mdb.js';
 export { type RouteMessages, routeMessages } from './messages.js';
 export { type Nduseropt, nduseropt } from './nduseropt.js';
-export { type Neigh, type NeighInput, neigh, neighbourFlags, neighbourStates } from './neigh.js';
+export { type Neigh, type NeighInput, neigh, neighbourFlags } from './neigh.js';
 export { type Neightbl, type NeightblInput, neightbl } from './neightbl.js';
 export { type Netconf, type NetconfInput, netconf } from './netconf.js';
 export { type Nexthop, type NexthopInput, nexthop, nexthopGroupTypes } from './nexthop.js';

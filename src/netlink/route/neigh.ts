@@ -16,19 +16,7 @@ import {
 import { attributes } from '../attributes.js';
 import { type DecodedOf, type EncodableOf, message } from '../message.js';
 import { nested } from '../nested.js';
-import { family, routeProtocols, routeTypes } from './common.js';
-
-/** States of a neighbour (linux/neighbour.h). */
-export const neighbourStates = names('NUD', {
-  incomplete: 1,
-  reachable: 2,
-  stale: 4,
-  delay: 8,
-  probe: 16,
-  failed: 32,
-  noarp: 64,
-  permanent: 128,
-});
+import { family, neighbourStates, routeProtocols, routeTypes } from './common.js';
 
 export const neighbourFlags = names('NTF', {
   use: 1,

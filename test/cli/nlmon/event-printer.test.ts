@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Contexts } from '../../../src/cli/nlmon/contexts.js';
 import { EventPrinter } from '../../../src/cli/nlmon/event-printer.js';
+import { loadFormats } from '../../../src/cli/nlmon/formats.js';
+import { objectNames } from '../../../src/cli/nlmon/object-names.js';
 import type { Settings } from '../../../src/cli/nlmon/settings.js';
 import { Output } from '../../../src/cli/output.js';
 import { event, interfaces, plainSettings } from './support.js';
@@ -8,7 +10,9 @@ import { event, interfaces, plainSettings } from './support.js';
 afterEach(() => vi.restoreAllMocks());
 
 /** A printer, and what it has printed so far. */
-function printerFor(given: Partial<Settings>): { printer: EventPrinter; printed: () => string } {
+async function printerFor(
+  given: Partial<Settings>,
+): Promise<{ printer: EventPrinter; printed: () => string }> {
   const settings = { ...plainSettings, ...given };
   let text = '';
   const output = new Output({
@@ -27,14 +31,14 @@ function printerFor(given: Partial<Settings>): { printer: EventPrinter; printed:
     output.flush();
     return text;
   };
-  return { printer: new EventPrinter(settings, contexts, output), printed };
+  return { printer: new EventPrinter(settings, contexts, output, await loadFormats(objectNames)), printed };
 }
 
 const neigh = { family: 'inet', ifindex: 2, state: ['permanent'], type: 'unicast', dst: '192.0.2.1' };
 
 describe('text', () => {
-  it('is the line of ip, after what is asked to stand before it', () => {
-    const { printer, printed } = printerFor({ label: true, allNamespaces: true });
+  it('is the line of ip, after what is asked to stand before it', async () => {
+    const { printer, printed } = await printerFor({ label: true, allNamespaces: true });
     expect(printer.print(event('neigh', neigh))).toBe(true);
     expect(printer.print(event('neigh', neigh, { event: 'del', nsid: 7 }))).toBe(true);
     const [first, second] = printed().split('\n');
@@ -42,13 +46,13 @@ describe('text', () => {
     expect(second).toMatch(/^\[nsid 7\]\[NEIGH\]Deleted 192\.0\.2\.1 dev other .*PERMANENT/);
   });
 
-  it('says on standard error that events were lost', () => {
+  it('says on standard error that events were lost', async () => {
     let said = '';
     vi.spyOn(process.stderr, 'write').mockImplementation(chunk => {
       said += chunk;
       return true;
     });
-    const { printer, printed } = printerFor({});
+    const { printer, printed } = await printerFor({});
     printer.printGap({ event: 'gap', reason: 'overrun', time: 1 });
     printer.printGap({ event: 'gap', reason: 'truncated', time: 2 });
     expect(said.split('\n')).toEqual([
@@ -67,8 +71,8 @@ describe('JSON', () => {
       .split('\n')
       .map(line => JSON.parse(line));
 
-  it('has what happened in front, to the microsecond', () => {
-    const { printer, printed } = printerFor({ json: true });
+  it('has what happened in front, to the microsecond', async () => {
+    const { printer, printed } = await printerFor({ json: true });
     printer.print(event('neigh', neigh, { event: 'replace', time: 1_763_632_800_123.456 }));
     const [object] = lines(printed());
     expect(Object.keys(object).slice(0, 4)).toEqual(['event', 'object', 'time', 'family']);
@@ -84,8 +88,8 @@ describe('JSON', () => {
     expect(object).not.toHaveProperty('snapshot');
   });
 
-  it('tells the namespace, and what was there before', () => {
-    const { printer, printed } = printerFor({ json: true });
+  it('tells the namespace, and what was there before', async () => {
+    const { printer, printed } = await printerFor({ json: true });
     printer.print(event('neigh', neigh, { nsid: 7 }));
     printer.print(event('neigh', neigh), true);
     expect(lines(printed())).toMatchObject([
@@ -94,8 +98,8 @@ describe('JSON', () => {
     ]);
   });
 
-  it('has a gap in its place', () => {
-    const { printer, printed } = printerFor({ json: true });
+  it('has a gap in its place', async () => {
+    const { printer, printed } = await printerFor({ json: true });
     printer.print(event('neigh', neigh));
     printer.printGap({ event: 'gap', reason: 'overrun', time: 1_500 });
     printer.print(event('neigh', neigh));
@@ -103,8 +107,8 @@ describe('JSON', () => {
     expect(lines(printed())[1]).toEqual({ event: 'gap', reason: 'overrun', time: 1.5 });
   });
 
-  it("keeps its own field event from a link's", () => {
-    const { printer, printed } = printerFor({ json: true });
+  it("keeps its own field event from a link's", async () => {
+    const { printer, printed } = await printerFor({ json: true });
     printer.print(
       event('link', { family: 'unspec', type: 'ether', index: 2, ifname: 'eth0', event: 'reboot' }),
     );

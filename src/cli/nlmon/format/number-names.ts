@@ -1,4 +1,4 @@
-import { routeProtocols, routeScopes, routeTypes } from '../../../netlink/route/index.js';
+import { routeProtocols, routeScopes, routeTypes } from '../../../netlink/route/common.js';
 import type { FlagList, Names } from '../../../wire/index.js';
 import type { FormatContext } from './format.js';
 import type { IprouteNames, NameTable } from './iproute-names.js';

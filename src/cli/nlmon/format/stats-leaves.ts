@@ -3,13 +3,14 @@ import type { Display } from './display.js';
 import { type Json, jsonNumber } from './fields.js';
 import { addLinkStatistics, linkStatisticsText } from './link-statistics.js';
 import { type Column, columnsText } from './stats-columns.js';
+import type { LeafName } from './stats-leaf-names.js';
 import { bondSuite, multicastSuite, type Suite, spanningTreeSuite } from './stats-suites.js';
 
 /** A part of the statistics of an interface, under the names that `ip stats` has for it. */
 export interface Leaf {
-  readonly group: string;
-  readonly subgroup?: string;
-  readonly suite?: string;
+  readonly group: LeafName<'group'>;
+  readonly subgroup?: LeafName<'subgroup'>;
+  readonly suite?: LeafName<'suite'>;
   /** What follows the names, without the end of the last line. */
   text(stats: Stats, display: Display): string;
   addJson(json: Json, stats: Stats, display: Display): void;
@@ -42,9 +43,9 @@ function countersLeaf(
 const suiteIndent = ' '.repeat(20);
 
 function suiteLeaf<T>(
-  group: string,
-  subgroup: string,
-  name: string,
+  group: LeafName<'group'>,
+  subgroup: LeafName<'subgroup'>,
+  name: LeafName<'suite'>,
   suite: Suite<T>,
   get: (stats: Xstats) => T | undefined,
 ): Leaf {
@@ -71,11 +72,11 @@ function suiteLeaf<T>(
   };
 }
 
-const bondLeaf = (group: string): Leaf =>
+const bondLeaf = (group: LeafName<'group'>): Leaf =>
   suiteLeaf(group, 'bond', '802.3ad', bondSuite, ({ bond }) => bond?.['3ad']);
-const multicastLeaf = (group: string): Leaf =>
+const multicastLeaf = (group: LeafName<'group'>): Leaf =>
   suiteLeaf(group, 'bridge', 'mcast', multicastSuite, ({ bridge }) => bridge?.mcast);
-const spanningTreeLeaf = (group: string): Leaf =>
+const spanningTreeLeaf = (group: LeafName<'group'>): Leaf =>
   suiteLeaf(group, 'bridge', 'stp', spanningTreeSuite, ({ bridge }) => bridge?.stp);
 
 function mplsColumns(mpls: Mpls): readonly [received: Column[], sent: Column[]] {

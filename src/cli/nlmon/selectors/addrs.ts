@@ -1,5 +1,5 @@
+import { addressFlags, routeScopes } from '../../../netlink/route/common.js';
 import type { Addr } from '../../../netlink/route/index.js';
-import { addressFlags, routeScopes } from '../../../netlink/route/index.js';
 import { bitsOf } from '../format/number-names.js';
 import type { Selector, Selectors } from './selector.js';
 import { type AddressPrefix, beginsWith, namedNumber, prefixOf } from './values.js';

@@ -1,4 +1,5 @@
-import { type Neigh, neighbourStates, routeProtocols } from '../../../netlink/route/index.js';
+import { neighbourStates, routeProtocols } from '../../../netlink/route/common.js';
+import type { Neigh } from '../../../netlink/route/index.js';
 import { bitsOf } from '../format/number-names.js';
 import { numberIn } from './routes.js';
 import type { Selector, Selectors } from './selector.js';

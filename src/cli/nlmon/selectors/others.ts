@@ -1,6 +1,7 @@
-import { type Neigh, type Nexthop, neighbourStates, routeProtocols } from '../../../netlink/route/index.js';
+import { neighbourStates, routeProtocols } from '../../../netlink/route/common.js';
+import type { Neigh, Nexthop } from '../../../netlink/route/index.js';
 import { bitsOf } from '../format/number-names.js';
-import { leaves } from '../format/stats-leaves.js';
+import { leafNames } from '../format/stats-leaf-names.js';
 import { numberIn } from './routes.js';
 import type { Selector, Selectors } from './selector.js';
 import { namedNumber, numberOf, oneOf } from './values.js';
@@ -102,7 +103,7 @@ export const vlanSelectors: Selectors = {
 const part = (key: 'group' | 'subgroup' | 'suite', describe: string): Selector<unknown, string> => ({
   describe,
   takes: key.toUpperCase(),
-  read: oneOf(key, [...new Set(leaves.flatMap(leaf => leaf[key] ?? []))]),
+  read: oneOf(key, leafNames[key]),
 });
 
 export const statsSelectors: Selectors = {

@@ -1,4 +1,5 @@
-import { type Route, routeProtocols, routeTypes } from '../../../netlink/route/index.js';
+import { routeProtocols, routeTypes } from '../../../netlink/route/common.js';
+import type { Route } from '../../../netlink/route/index.js';
 import { scopeNumber } from './addrs.js';
 import type { Selector, Selectors } from './selector.js';
 import { type AddressPrefix, beginsWith, namedNumber, numberOf, oneOf, prefixOf } from './values.js';

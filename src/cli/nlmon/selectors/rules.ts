@@ -1,4 +1,5 @@
-import { type Rule, routeProtocols } from '../../../netlink/route/index.js';
+import { routeProtocols } from '../../../netlink/route/common.js';
+import type { Rule } from '../../../netlink/route/index.js';
 import { numberIn } from './routes.js';
 import type { Selector, Selectors } from './selector.js';
 import { type AddressPrefix, beginsWith, namedNumber, numberOf, prefixOf } from './values.js';
