@@ -130,8 +130,10 @@ function messageText(layer: Icmp, to: string | undefined): string {
     case 'destUnreach': {
       const dst = ip?.dst ?? to;
       const port = packet?.part('udp')?.dstPort ?? packet?.part('tcp')?.dstPort;
-      if (code === 3) return `${dst} ${ip?.protocol} port ${port} unreachable`;
-      if (code === 2) return `${dst} protocol ${protocolNumber(ip?.protocol)} unreachable`;
+      if (dst === undefined) return icmpText('inet', 3, code);
+      if (code === 3 && port !== undefined) return `${dst} ${ip?.protocol} port ${port} unreachable`;
+      if (code === 2 && ip !== undefined)
+        return `${dst} protocol ${protocolNumber(ip?.protocol)} unreachable`;
       if (code === 4) return `${dst} unreachable - need to frag${mtu ? ` (mtu ${mtu})` : ''}`;
       if (code === 0) return `net ${dst} unreachable`;
       if (code === 1) return `host ${dst} unreachable`;
@@ -140,7 +142,7 @@ function messageText(layer: Icmp, to: string | undefined): string {
     case 'timeExceeded':
       return code === 0 ? 'time exceeded in-transit' : 'ip reassembly time exceeded';
     case 'redirect':
-      return `redirect ${ip?.dst} to ${code === 0 ? 'net' : 'host'} ${gateway}`;
+      return `redirect${ip === undefined ? '' : ` ${ip.dst}`} to ${code === 0 ? 'net' : 'host'} ${gateway}`;
     case 'parameterprob':
       return `parameter problem - octet ${pointer}`;
     default:

@@ -103,12 +103,14 @@ function messageText({
     case 'pktToobig':
       return `packet too big, mtu ${mtu}`;
     case 'timeExceed':
-      return code === 0 ? `time exceeded in-transit for ${to}` : 'ip6 reassembly time exceeded';
+      return code === 0
+        ? `time exceeded in-transit${to === undefined ? '' : ` for ${to}`}`
+        : 'ip6 reassembly time exceeded';
     case 'destUnreach': {
       const upper = packet?.part('udp') ?? packet?.part('tcp');
       if (code === 4 && upper !== undefined)
         return `destination unreachable, unreachable port, ${to} ${upper.layer} port ${upper.dstPort}`;
-      return `destination unreachable, ${icmpText('inet6', 1, code)}, ${to}`;
+      return `destination unreachable, ${icmpText('inet6', 1, code)}${to === undefined ? '' : `, ${to}`}`;
     }
     case 'paramprob':
       return `parameter problem, ${icmpText('inet6', 4, code)}`;

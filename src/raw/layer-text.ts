@@ -161,7 +161,7 @@ function valueFor(type: AnyType, text: string): unknown {
       return reading;
     } catch (error) {
       if (!(error instanceof WireError)) throw error;
-      refusal = moreTelling(refusal, error);
+      refusal = moreTelling(text, refusal, error);
     }
   }
   throw refusal;
@@ -185,7 +185,7 @@ function bitsValue(type: AnyType, field: string, text: string): unknown {
       return reading;
     } catch (error) {
       if (!(error instanceof WireError)) throw error;
-      refusal = moreTelling(refusal, error);
+      refusal = moreTelling(text, refusal, error);
     }
   }
   throw refusal;
@@ -221,8 +221,12 @@ function jsonOf(text: string): unknown {
   }
 }
 
-/** Of two reasons why readings of a text were refused, the one that offers something; the first where both do not. */
-function moreTelling(first: WireError | undefined, second: WireError): WireError {
+/**
+ * Of two reasons why readings of a text were refused, the one that offers something; the first where both do not, or where the
+ * text is a number: that it is no list is no news.
+ */
+function moreTelling(text: string, first: WireError | undefined, second: WireError): WireError {
   const offers = (error: WireError): boolean => /did you mean|one of/.test(error.message);
-  return first === undefined || (offers(second) && !offers(first)) ? second : first;
+  if (first === undefined) return second;
+  return typeof numberOrText(text) !== 'number' && offers(second) && !offers(first) ? second : first;
 }

@@ -186,7 +186,7 @@ describe('rawctl sr', () => {
     ['arp targetProtocol=10.9.1.2 -I va', 'answer', 'ARP, Reply 10.9.1.2 is-at '],
   ] as const)('%s: %s', async ([words, kind, text], ctx) => {
     await using net = await twoHosts(ctx);
-    const { status, stdout } = rawctl(net.a, `sr ${words}`);
+    const { status, stdout } = rawctl(net.a, `sr ${words} -W 15`);
     expect(stdout).toMatch(new RegExp(`^${kind}: .*${text.replace(/[[\]().]/g, '\\$&')}`, 'm'));
     expect(status).toBe(0);
   });
@@ -215,14 +215,17 @@ while True:
 send(IP(dst=p[IP].src) / UDP(sport=7777, dport=p[UDP].sport) / (b'scapy got ' + bytes(p[UDP].payload)), verbose=0)
 `;
     const scapy = await started(net.b, '/usr/bin/python3', ['-c', answering], 'ready');
-    const { stdout } = rawctl(net.a, 'sr ip/udp dst=10.9.1.2 srcPort=5000 dstPort=7777 payload=hello --json');
+    const { stdout } = rawctl(
+      net.a,
+      'sr ip/udp dst=10.9.1.2 srcPort=5000 dstPort=7777 payload=hello --json -W 15',
+    );
     const answer = lines(stdout).find(({ event }) => event === 'answer');
     expect(Buffer.from(answer.layers.at(-1).bytes, 'hex').toString()).toBe('scapy got hello');
     await scapy.end();
 
     const asking = `
 from scapy.all import *
-reply = sr1(IP(dst='10.9.1.1') / ICMP(type=13, id=9, seq=8, ts_ori=5), timeout=3, verbose=0)
+reply = sr1(IP(dst='10.9.1.1') / ICMP(type=13, id=9, seq=8, ts_ori=5), timeout=15, verbose=0)
 print(reply.summary() if reply else None)
 `;
     const { stdout: heard } = spawnSync('nsenter', [enter(net.b), '/usr/bin/python3', '-c', asking], {
@@ -381,7 +384,7 @@ describe("rawctl: the lectures' experiments", () => {
 
   it('record-route: the addresses on the way', async ctx => {
     await using net = await twoHosts(ctx);
-    const { stdout, status } = rawctl(net.a, 'record-route 10.9.1.2 --json');
+    const { stdout, status } = rawctl(net.a, 'record-route 10.9.1.2 --json -W 15');
     expect(lines(stdout)[0]).toMatchObject({
       answered: true,
       from: '10.9.1.2',

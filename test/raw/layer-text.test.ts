@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { buildPacket, decodePacket, parseJsonLayers, parseLayers } from '../../src/raw/index.js';
+import {
+  buildPacket,
+  decodePacket,
+  icmpTypes,
+  icmpv6Types,
+  parseJsonLayers,
+  parseLayers,
+} from '../../src/raw/index.js';
 import { toHex } from '../../src/wire/index.js';
 
 describe('layers from words', () => {
@@ -28,6 +35,22 @@ describe('layers from words', () => {
     expect(built(one)).toBe(built(other));
   });
 
+  test.each(
+    (['icmp', 'icmpv6'] as const).flatMap(layer => {
+      const { numbers } = { icmp: icmpTypes, icmpv6: icmpv6Types }[layer];
+      return Object.entries(numbers).map(([name, number]) => [layer, name, number] as const);
+    }),
+  )('%s %s is %i', (layer, name, number) => {
+    const [byName, byNumber] = [name, String(number)].map(type =>
+      buildPacket(parseLayers([layer, `type=${type}`, 'code=1']), { src: '::1', dst: '::1' }),
+    );
+    expect(toHex(byName!)).toBe(toHex(byNumber!));
+    expect([...byName!.subarray(0, 2)]).toEqual([number, 1]);
+    const packet = decodePacket(byName!, layer);
+    expect(packet.find(layer)?.type).toBe(name);
+    expect(packet.line()).not.toContain('undefined');
+  });
+
   test('a field goes to the last layer that has it', () => {
     const bytes = buildPacket(parseLayers(['ip/ip/udp', 'dst=10.0.0.2', 'dstPort=9']));
     const [outer, inner] = decodePacket(bytes, 'raw').layers as readonly { dst?: string }[];
@@ -41,6 +64,13 @@ describe('layers from words', () => {
     [['ip', 'tttl=1'], "ipv4 has no field 'tttl'; did you mean 'ttl'?"],
     [['ipp'], "there is no layer 'ipp'; did you mean 'ip'?"],
     [['tcp', 'options=mss'], 'needs a value'],
+    [['icmp', 'type=300'], 'icmp.type: 300 is not a whole number from 0 to 255'],
+    [['icmp', 'type=destUnrech'], "icmp.type: 'destUnrech' is no ICMP_ name: did you mean 'destUnreach'?"],
+    [['icmpv6', 'type=neighborSolicitation'], "did you mean 'neighbourSolicitation'?"],
+    [['ipv4', 'protocol=udpp'], "ipv4.protocol: 'udpp' is no IPPROTO_ name: did you mean 'udp'?"],
+    [['ipv4', 'flags=dff'], "ipv4.flags: 'dff' is no IP_ name: did you mean 'df'?"],
+    [['tcp', 'flags=999'], 'tcp.flags: 999 is not a whole number from 0 to 511'],
+    [['ntp', 'mode=clint'], "ntp.mode: 'clint' is no NTP_MODE_ name: did you mean 'client'?"],
     [['payload', 'size=-1'], "'-1' is not a number of bytes"],
     [['udp', 'dstPort=[1'], 'is no JSON'],
   ])('%j is refused', (words, message) => {

@@ -323,8 +323,12 @@ describe('Pinger', () => {
     const { namespace } = net;
     await expectNoLeak(async () => {
       const stopped = Pinger.open([target('127.0.0.1')], { namespace, interval: 10 });
-      setTimeout(() => stopped.stop(), 50);
-      expect((await run(stopped)).length).toBeGreaterThan(0);
+      let seen = 0;
+      for await (const _ of stopped) {
+        seen++;
+        stopped.stop();
+      }
+      expect(seen).toBeGreaterThan(0);
       stopped.close();
 
       const signal = AbortSignal.timeout(50);

@@ -9,7 +9,7 @@ describe('equalCostPaths', () => {
   it.for(['udp', 'tcp'] as const)('finds all routers of a diamond by %s', async (method, ctx) => {
     await using net = await diamond(ctx);
     const { namespace } = net.h1;
-    const graph = await equalCostPaths('10.9.3.2', { namespace, method, timeout: 1000 });
+    const graph = await equalCostPaths('10.9.3.2', { namespace, method, timeout: 3000 });
     expect(graph.complete).toBe(true);
     const at = (ttl: number) => graph.nodes.filter(node => node.ttl === ttl).map(({ address }) => address);
     expect(at(1)).toEqual(['10.9.1.2']);
@@ -63,7 +63,7 @@ describe('equalCostPaths', () => {
     const graph = await equalCostPaths('10.9.3.2', {
       namespace: net.h1.namespace,
       socket: 'datagram',
-      timeout: 1000,
+      timeout: 3000,
     });
     const ours = graph.nodes.map(({ address }) => address!).toSorted();
     expect(graph.socket).toBe('datagram');
@@ -84,7 +84,7 @@ describe('equalCostPaths', () => {
       if (ttl === 3) return { from: `198.51.100.3${half * 4 + quarter}`, icmp: expired(probe) };
       return { from: probe.dst, icmp: unreachable(probe, 3) };
     });
-    const graph = await equalCostPaths('203.0.113.9', { namespace: net.a.namespace, timeout: 1000 });
+    const graph = await equalCostPaths('203.0.113.9', { namespace: net.a.namespace, timeout: 3000 });
     expect(graph.complete).toBe(true);
     expect(graph.nodes.filter(({ ttl }) => ttl === 2)).toHaveLength(2);
     expect(graph.nodes.filter(({ ttl }) => ttl === 3)).toHaveLength(8);
@@ -106,7 +106,7 @@ describe('pathMtu', () => {
     for (const socket of ['raw', 'datagram'] as const) {
       for (const target of ['10.9.3.2', 'fd09:3::2']) {
         const found: [number, number, boolean][] = [];
-        const options = { namespace: net.h1.namespace, socket, timeout: 1000 };
+        const options = { namespace: net.h1.namespace, socket, timeout: 3000 };
         for await (const { ttl, mtu, changed, answer } of pathMtu(target, options)) {
           expect(answer, `${socket} ${target}`).toBeDefined();
           found.push([ttl, mtu, changed]);

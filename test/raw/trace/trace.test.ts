@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { type TraceHop, type TraceOptions, trace } from '../../../src/raw/index.js';
 import { buildPacket, type Piece } from '../../../src/raw/packet.js';
 import { expectNoLeak } from '../../support/descriptors.js';
@@ -11,7 +11,7 @@ import { expired, fakeRouters, unreachable } from './fake-routers.js';
 
 async function hopsFrom(host: Sandbox, target: string, options: TraceOptions = {}): Promise<TraceHop[]> {
   const hops: TraceHop[] = [];
-  for await (const hop of trace(target, { namespace: host.namespace, timeout: 1000, ...options }))
+  for await (const hop of trace(target, { namespace: host.namespace, timeout: 3000, ...options }))
     hops.push(hop);
   return hops;
 }
@@ -96,8 +96,8 @@ describe('trace', () => {
     }
     await using routers = await fakeRouters(net, () => undefined);
     await hopsFrom(net.a, '203.0.113.9', { paris: false, maxHops: 2, timeout: 100 });
-    const ports = routers.probes.map(({ packet }) => packet.find('udp')!.dstPort);
-    expect(ports).toEqual([33434, 33435, 33436, 33437, 33438, 33439]);
+    const ports = () => routers.probes.map(({ packet }) => packet.find('udp')!.dstPort);
+    await vi.waitFor(() => expect(ports()).toEqual([33434, 33435, 33436, 33437, 33438, 33439]), 10_000);
   });
 
   it('shows MPLS labels, translated addresses, silence, and the way back', async ctx => {
@@ -129,7 +129,7 @@ describe('trace', () => {
       return { from: probe.dst, icmp: unreachable(probe, 3), ttl: 50 };
     });
     for (const socket of ['raw', 'datagram'] as const) {
-      const hops = await hopsFrom(net.a, '203.0.113.9', { timeout: 500, socket, paris: socket === 'raw' });
+      const hops = await hopsFrom(net.a, '203.0.113.9', { timeout: 2000, socket, paris: socket === 'raw' });
       expect(addresses(hops)).toEqual(['198.51.100.1', '*', '198.51.100.3', '203.0.113.9']);
       const labels = [
         { label: 16, trafficClass: 3, bottom: false, ttl: 1 },
