@@ -108,15 +108,30 @@ async function connect(hosts: Readonly<Record<string, Host>>, link: LinkDeclarat
   for (const { host, dev, addresses } of ends) {
     for (const address of addresses) await host.rtnetlink.addrs.add({ dev, address });
   }
+  // Until then the neighbour would not find it: the kernel joins the group of neighbour solicitations a little later.
+  for (const { host } of ends) await addressed(host);
 }
 
-/** Milliseconds that the kernel may take to notice a cable. */
+/** Milliseconds that the kernel may take to notice a cable, and to make an address usable. */
 const plugging = 5000;
 
-async function operational({ name, rtnetlink }: Host, dev: string): Promise<void> {
-  for (const end = performance.now() + plugging; ; await pause(2)) {
-    if ((await rtnetlink.links.get({ dev }))?.operstate === 'up') return;
-    if (performance.now() > end) throw new Error(`${dev} of ${name} did not come up within ${plugging} ms`);
+async function operational({ rtnetlink, name }: Host, dev: string): Promise<void> {
+  await noticed(
+    async () => (await rtnetlink.links.get({ dev }))?.operstate === 'up',
+    `${dev} of ${name} did not come up`,
+  );
+}
+
+async function addressed({ rtnetlink, name }: Host): Promise<void> {
+  await noticed(async () => {
+    const addresses = await rtnetlink.addrs.list({ family: 'inet6' }).toArray();
+    return !addresses.some(({ flags }) => flags?.includes('tentative'));
+  }, `an IPv6 address of ${name} was not usable`);
+}
+
+async function noticed(condition: () => Promise<boolean>, otherwise: string): Promise<void> {
+  for (const end = performance.now() + plugging; !(await condition()); await pause(2)) {
+    if (performance.now() > end) throw new Error(`${otherwise} within ${plugging} ms`);
   }
 }
 
