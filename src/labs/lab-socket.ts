@@ -6,12 +6,12 @@ import {
   decodeInt,
   MessageBatch,
   type OwnedFd,
-  Socket,
+  type Socket,
   SocketError,
 } from '../socket/index.js';
 import { addressText } from './address-text.js';
-import { domainName, flagNames, levelName, optionName, protocolName, typeName } from './call-names.js';
-import { netlinkText } from './netlink-text.js';
+import { domainName, levelName, optionName, protocolName, typeName } from './call-names.js';
+import { failure, flagsArgument, netlinkContent, optionText, receivedText, recorded } from './call-text.js';
 import type { Timeline } from './timeline.js';
 
 /** What a receive gave, copied out of the buffer. */
@@ -186,9 +186,8 @@ export class LabSocket {
     });
     batch.write(0, bytes, to, control);
     const where = to === undefined ? '' : `, ${addressText(to)}`;
-    const how = flags === 0 ? '' : `, ${flagNames(flags)}`;
     return this.#call(
-      `send(${bytes.length} bytes${where}${how})${this.#content(bytes)}`,
+      `send(${bytes.length} bytes${where}${flagsArgument(flags)})${this.#content(bytes)}`,
       () => {
         const sent = batch.send(this.socket.fd, 0, 1, flags);
         if (sent < 0) throw SocketError.from(sent, 'sendmsg');
@@ -203,7 +202,7 @@ export class LabSocket {
     using batch = new MessageBatch({ slots: 1, payloadSize: Math.max(size, 1), nameSize: 128, controlSize });
     // The batch rounds its room up; the call's own is what the caller asked for.
     return this.#call(
-      `recv(${size}${flags === 0 ? '' : `, ${flagNames(flags)}`})`,
+      `recv(${size}${flagsArgument(flags)})`,
       () => {
         const count = batch.receive(this.socket.fd, flags, 1);
         if (count < 0) throw SocketError.from(count, 'recvmsg');
@@ -215,8 +214,7 @@ export class LabSocket {
           control: batch.controlMessages(0).map(({ data, ...kind }) => ({ ...kind, data: data.slice() })),
         };
       },
-      it =>
-        ` ${it.length} bytes${it.from.length === 0 ? '' : ` from ${addressText(it.from)}`}${it.flags === 0 ? '' : ` (${flagNames(it.flags)})`}${this.#content(it.bytes)}`,
+      it => `${receivedText(it)}${this.#content(it.bytes)}`,
     );
   }
 
@@ -291,47 +289,10 @@ export class LabSocket {
   }
 
   #call<T>(text: string, call: () => T, result: (value: T) => string = () => ' 0'): T {
-    return recorded(this.#host, this.#timeline, `${text}`, call, result, this.socket.fd);
+    return recorded(this.#host, this.#timeline, text, call, result, this.socket.fd);
   }
 
   #note(text: string): void {
     this.#timeline.record(this.#host, 'call', `${this.socket.fd}: ${text}`);
   }
-}
-
-function recorded<T>(
-  host: string,
-  timeline: Timeline,
-  text: string,
-  call: () => T,
-  result: (value: T) => string,
-  fd?: number,
-): T {
-  const prefix = fd === undefined ? '' : `${fd}: `;
-  const at = timeline.now();
-  try {
-    const value = call();
-    const shown = value instanceof Socket ? ` ${value.fd}` : result(value);
-    timeline.record(host, 'call', `${prefix}${text} =${shown}`, at);
-    return value;
-  } catch (error) {
-    timeline.record(host, 'call', `${prefix}${text} = ${failure(error)}`, at);
-    throw error;
-  }
-}
-
-const netlinkContent =
-  (protocol: number) =>
-  (message: Uint8Array): string =>
-    ` ${netlinkText(message, protocol === constants.NETLINK_ROUTE)}`;
-
-function failure(error: unknown): string {
-  return error instanceof Error && 'code' in error ? `-1 ${error.code}` : String(error);
-}
-
-/** An int as a number; else the bytes, as far as they are of interest. */
-function optionText(bytes: Uint8Array): string {
-  if (bytes.length === 4) return String(decodeInt(bytes));
-  const hex = Buffer.from(bytes.subarray(0, 16)).toString('hex');
-  return bytes.length === 0 ? '(empty)' : `${hex}${bytes.length > 16 ? `… (${bytes.length} bytes)` : ''}`;
 }
