@@ -1,8 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { missingClaims } from '../../src/labs/book.js';
 import { experiments, find, sections, UnknownTopicError } from '../../src/labs/catalogue.js';
-import { claimNumbers } from '../../src/labs/claim-numbers.js';
 import { programs } from '../../src/labs/programs.js';
 
 const everyId = sections.flatMap(it => [...it.experiments, ...it.listed]).map(({ id }) => id);
@@ -10,16 +8,6 @@ const everyId = sections.flatMap(it => [...it.experiments, ...it.listed]).map(({
 describe('the catalogue', () => {
   it('has every claim of its sections, as an experiment or with a reason', () => {
     expect(missingClaims()).toEqual([]);
-  });
-
-  it('has the claims that the catalogue of the lectures has', ctx => {
-    const catalogue = new URL('../../../shared/CLAIMS.md', import.meta.url);
-    if (!existsSync(catalogue)) ctx.skip('the catalogue of the lectures is not beside the project');
-    const known = new Set(readFileSync(catalogue, 'utf8').match(/\b[A-Z]+6?-\d\d\b(?=\*\*)/g));
-    for (const { name } of sections) {
-      const there = [...known].filter(id => id.startsWith(`${name}-`)).sort();
-      expect(claimNumbers(name), name).toEqual(there);
-    }
   });
 
   it.each(experiments)('$id says what it claims, asks and explains', experiment => {
