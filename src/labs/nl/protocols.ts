@@ -92,8 +92,7 @@ export const nl03 = experiment({
     return { domain: domain === c.AF_NETLINK ? 'AF_NETLINK' : String(domain) };
   },
   predict: {
-    question:
-      'Which family does the kernel say that a socket of family 16, which headers call AF_ROUTE, has?',
+    question: 'A socket is opened with AF_ROUTE. Which family does SO_DOMAIN say that it has?',
     choices: ['AF_NETLINK', 'another'],
     answer: ({ domain }) => (domain === 'AF_NETLINK' ? 'AF_NETLINK' : 'another'),
   },

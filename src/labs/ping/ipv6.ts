@@ -30,10 +30,9 @@ export const ping09 = experiment({
     return { hlim: limit === undefined ? '???' : String(limit.data[0]), length: received.bytes.length };
   },
   predict: {
-    question: 'Nobody asked for it. Does the hop limit come all the same?',
-    choices: ['yes', 'no'],
-    // Asked for, it is there; the mutant shows what happens otherwise.
-    answer: ({ hlim }) => (hlim === '???' ? 'no' : 'yes'),
+    question: 'IPV6_RECVHOPLIMIT is on. Which hop limit does the program print for the reply of a neighbour?',
+    choices: ['64', '255', '???'],
+    answer: ({ hlim }) => hlim,
   },
   expect: { hlim: '64', length: 64 },
   mutants: [{ change: 'without asking for it', parameters: { ask: 0 } }],

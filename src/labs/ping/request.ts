@@ -47,9 +47,9 @@ export const ping02 = experiment({
     return { icmp: header.totalLength - 4 * header.ihl, ip: header.totalLength };
   },
   predict: {
-    question: 'ping says "64 bytes from …". How long is the IP packet?',
-    choices: ['64', '72', '84'],
-    answer: ({ ip }) => String(ip),
+    question: 'How many bytes of headers, ICMP and IP, go with the 56 bytes of data?',
+    choices: ['8', '20', '28'],
+    answer: ({ ip }) => String(ip - 56),
   },
   expect: { icmp: 64, ip: 84 },
   mutants: [{ change: 'with 48 bytes of data', parameters: { bytes: 48 } }],

@@ -60,9 +60,9 @@ export const ping04 = experiment({
     return { receive: result === '4' && restart ? 'the data' : result === '4' ? 'EINTR' : result };
   },
   predict: {
-    question: 'A signal handler runs while recv() waits, without SA_RESTART. What does recv() return?',
-    choices: ['it goes on waiting', 'EINTR', '0'],
-    answer: ({ receive }) => (receive === 'EINTR' ? 'EINTR' : 'it goes on waiting'),
+    question: 'A signal handler runs while recv() waits, without SA_RESTART. What does recv() do?',
+    choices: ['it goes on waiting', 'it fails with EINTR', 'it returns 0'],
+    answer: ({ receive }) => (receive === 'EINTR' ? 'it fails with EINTR' : 'it goes on waiting'),
   },
   expect: { receive: 'EINTR' },
   mutants: [{ change: 'with SA_RESTART', parameters: { restart: true } }],

@@ -102,9 +102,9 @@ export const raw22 = experiment({
     };
   },
   predict: {
-    question: 'And an IPv6 raw socket of protocol 89, with port 17?',
-    choices: ['sends', 'EINVAL', 'EPROTONOSUPPORT'],
-    answer: ({ inet6 }) => (inet6 === 'ok' ? 'sends' : inet6),
+    question: 'An IPv6 raw socket of protocol 89 sends to an address with port 17. What does the send give?',
+    choices: ['it is sent', 'EINVAL', 'EPROTONOSUPPORT'],
+    answer: ({ inet6 }) => (inet6 === 'ok' ? 'it is sent' : inet6),
   },
   expect: { sent: 'ok', protocol: 89 },
   details: { inet6: 'EINVAL' },

@@ -12,7 +12,7 @@ import { carried } from './support.js';
 
 export const raw50 = experiment({
   id: 'RAW-50',
-  claim: 'UDP and TCP packets are never passed to raw sockets.',
+  claim: 'A raw socket never receives UDP datagrams or TCP segments.',
   texts: ['S0', 'S2'],
   topology: pair,
   needs,

@@ -114,7 +114,8 @@ export const raw66 = experiment({
     };
   },
   predict: {
-    question: 'Two messages come, of 2 and of 108 bytes. What does the socket receive first?',
+    question:
+      'ICMP messages of 2 and of 108 bytes come. How long is the first packet that the socket receives?',
     choices: ['22 bytes', '128 bytes'],
     answer: ({ firstDelivered }) => `${firstDelivered} bytes`,
   },

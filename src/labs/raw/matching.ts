@@ -73,7 +73,7 @@ export const raw58 = experiment({
   },
   predict: {
     question:
-      'Bound wrong, bound right, connected wrong, connected right, device wrong, device right: who gets the packet?',
+      'Six sockets are bound, connected or tied to a device, in each way one wrongly and one rightly. Who gets the packet?',
     choices: ['all six', 'the three that are right', 'those by address alone'],
     answer: ({ deliveries }) =>
       deliveries.join('') === '010101'

@@ -104,7 +104,7 @@ export const raw42 = experiment({
     };
   },
   predict: {
-    question: 'What does a receive with MSG_OOB fail with?',
+    question: 'Nothing has come. What does a receive with MSG_OOB fail with?',
     choices: ['EAGAIN', 'EINVAL', 'EOPNOTSUPP'],
     answer: ({ receive }) => receive,
   },

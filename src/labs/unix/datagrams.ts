@@ -113,9 +113,9 @@ export const unix20 = experiment({
     };
   },
   predict: {
-    question: 'What does connect() of a datagram socket to a stream listener fail with?',
-    choices: ['ECONNREFUSED', 'EPROTOTYPE', 'EINVAL'],
-    answer: ({ connect }) => connect,
+    question: 'And the other way round: what does a stream client get that connects to a datagram server?',
+    choices: ['ECONNREFUSED', 'EPROTOTYPE', 'EOPNOTSUPP'],
+    answer: ({ streamToDatagram }) => streamToDatagram,
   },
   expect: { connect: 'EPROTOTYPE', send: 'EPROTOTYPE' },
   details: { streamToDatagram: 'EPROTOTYPE', seqpacketToStream: 'EPROTOTYPE' },
