@@ -73,11 +73,11 @@ describe.skipIf(!possible)(
       expect(family('stats')).toEqual(new Set([undefined]));
     });
 
-    it('says that prefixes and statistics are no table', () => {
-      const { status, stderr } = spawnSync(join(root, 'bin/nlmon.js'), ['prefixes', 'stats', '--once'], {
+    it('says that prefixes are no table', () => {
+      const { status, stderr } = spawnSync(join(root, 'bin/nlmon.js'), ['prefixes', '--once'], {
         encoding: 'utf8',
       });
-      expect(stderr).toContain('prefixes and stats: there are only events, no table');
+      expect(stderr).toContain('prefixes: there are only events, no table');
       expect(status).toBe(2);
     });
 

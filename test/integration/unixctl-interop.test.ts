@@ -39,9 +39,8 @@ frontend f
       String(old.pid),
     ]);
     await old.ended;
-    expect(proxy.stdout).toMatch(
-      /← 4 bytes[\s\S]*← \d+ bytes.*\n {4}descriptor: stream socket .*, listening/,
-    );
+    const handOver = /← 4 bytes[\s\S]*← \d+ bytes.*\n {4}descriptor: stream socket .*, listening/;
+    await until(() => handOver.test(proxy.stdout), 'the proxy shows what it passed on');
     const answer = await scene.start('curl', ['-s', '--unix-socket', scene.path('front'), 'http://x/']).ended;
     expect(answer.stdout).toBe('here');
     expect(next.stderr).not.toMatch(/Failed to get the sockets/);

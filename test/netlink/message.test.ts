@@ -10,6 +10,8 @@ import { struct, toHex, u8, u32, Window } from '../../src/wire/index.js';
 import { fromHexText, refusal, refused } from '../wire/codec.js';
 import { captured, decode, encode } from './fixtures.js';
 
+type Decoded = Record<string, unknown>;
+
 describe('a message', () => {
   test('has no name twice', () => {
     const declaration = {
@@ -74,7 +76,8 @@ describe('a message', () => {
       const window = new Window(buffer);
       for (let round = 0; round < 2; round++) {
         buffer.set(payload);
-        const value = schema.decode(window, 0, buffer.length);
+        // An error is an object of a class, which a clone is not: without it.
+        const { '#errors': _errors, ...value } = schema.decode(window, 0, buffer.length) as Decoded;
         const before = structuredClone(value);
         buffer.fill(0x5a);
         expect(value, name).toEqual(before);
@@ -84,11 +87,14 @@ describe('a message', () => {
 
   test('is decoded at any place of a larger window', () => {
     for (const { schema, payload, name } of captured) {
-      const expected = decode(schema, payload);
+      // An error tells at which byte of the window it was.
+      const { '#errors': _errors, ...expected } = decode(schema, payload) as Decoded;
       for (const start of [0, 1, 2, 3, 4, 6, 16]) {
         const buffer = new Uint8Array(payload.length + 40).fill(0xff);
         buffer.set(payload, start);
-        expect(schema.decode(new Window(buffer), start, start + payload.length), name).toEqual(expected);
+        const decoded = schema.decode(new Window(buffer), start, start + payload.length) as Decoded;
+        const { '#errors': _others, ...value } = decoded;
+        expect(value, name).toEqual(expected);
       }
     }
   });

@@ -24,13 +24,13 @@ export const options = {
   up: { type: 'boolean', describe: 'interfaces that are up', group: 'Which:' },
   type: {
     type: 'string',
-    describe: 'of this kind: interfaces (vlan, …), routes (blackhole, …)',
+    describe: 'of this kind: interfaces (vlan, ...), routes (blackhole, ...)',
     requiresArg: true,
     group: 'Which:',
   },
   master: {
     type: 'string',
-    describe: 'of ports of this bridge, bond, VRF, …',
+    describe: 'of ports of this bridge, bond, VRF, ...',
     requiresArg: true,
     group: 'Which:',
   },
@@ -43,7 +43,7 @@ export const options = {
   },
   proto: {
     type: 'string',
-    describe: 'what this installed: kernel, static, bird, …',
+    describe: 'what this installed: kernel, static, bird, ...',
     requiresArg: true,
     group: 'Which:',
   },
