@@ -281,7 +281,7 @@ export class AttributeSet<F extends AttributeFields = AttributeFields> {
     return chosenType(type, this.#select(selector, value, window, start, end) ?? outer?.[selector]);
   }
 
-  /** The value that another attribute's meaning depends on: read already, or further on. */
+  /** The value that another attribute's meaning depends on, the first that can be read: already, or further on. */
   #select(name: string, value: Record<string, unknown>, window: Window, start: number, end: number): unknown {
     if (value[name] !== undefined) return value[name];
     const field = this.byName.get(name);
@@ -294,9 +294,8 @@ export class AttributeSet<F extends AttributeFields = AttributeFields> {
         try {
           return field.type.decode(window, at + attributeHeaderSize, at + length);
         } catch (error) {
-          // It is the other attribute's error, and noted there.
-          if (error instanceof WireError) return undefined;
-          throw error;
+          // It is the other attribute's error, and noted there; a sound one may follow, whose value is kept.
+          if (!(error instanceof WireError)) throw error;
         }
       }
       at += align4(length);

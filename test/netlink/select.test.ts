@@ -96,6 +96,15 @@ test('an attribute that decides and cannot be read spoils itself alone', () => {
   expect(value['#errors']).toMatchObject([{ path: 'kind' }]);
 });
 
+test.each([
+  ['in front', '0500 0200 ff 000000 0500 0100 09 000000 0a00 0200 736d616c6c00 0000'],
+  ['between', '0500 0100 09 000000 0500 0200 ff 000000 0a00 0200 736d616c6c00 0000'],
+])('of several that decide, one that cannot be read is passed over (%s)', (_where, hex) => {
+  const value = decode(schema, fromHexText(`00000000 ${hex}`));
+  expect(value).toMatchObject({ '#2': Uint8Array.of(0xff), kind: 'small', data: 9 });
+  expect(value['#errors']).toMatchObject([{ path: 'kind' }]);
+});
+
 test('a malformed case is noted under the name of the attribute', () => {
   const value = decode(schema, fromHexText('00000000 0a00 0200 736d616c6c00 0000 0600 0100 0909 0000'));
   expect(value).toMatchObject({
