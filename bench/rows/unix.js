@@ -158,8 +158,9 @@ export default async function measureUnix({ folder, peers, runs, progress }) {
   return {
     title: 'AF_UNIX',
     notes: [
-      'Nanoseconds of wall clock and of CPU for each write, round trip, message or descriptor. Both ends are in one process,',
-      XX,
+      'Nanoseconds of wall clock and of CPU, user and system, for each write, round trip, message or descriptor. Both ends are',
+      'in one process, its start not counted, and each line is the median of runs by turns. Rates and goals are of CPU, of which',
+      'other work on the machine takes less away. socat is two processes and what feeds them, from their start to their end.',
     ],
     columns: ['', 'ns', 'CPU ns', 'a second of CPU', 'rate to C', 'goal'],
     rows,
