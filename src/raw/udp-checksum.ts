@@ -2,7 +2,9 @@
 import type { NetworkNamespace } from '../socket/index.js';
 import { type ChecksumStatus, packetChecksums } from './checksum-status.js';
 import { dns } from './dns.js';
-import { IpSocket } from './ip-socket.js';
+import { familyOf } from './ip-endpoint.js';
+import { type IpMessage, IpSocket } from './ip-socket.js';
+import { ipv6 } from './ipv6.js';
 import { buildPacket, decodePacket, type Packet } from './packet.js';
 
 export interface UdpChecksumOptions {
@@ -16,7 +18,10 @@ export interface UdpChecksumOptions {
 }
 
 export interface UdpChecksumAnswer {
-  /** `good` and `offloaded`: it sends them. `absent`: it does not. */
+  /**
+   * `good` and `offloaded`: it sends them. `absent`: it does not, which over IPv6 none but tunnels may (RFC 8200 8.1, RFC
+   * 6935): hosts drop the answer.
+   */
   readonly status: ChecksumStatus;
   readonly value: number;
   readonly packet: Packet;
@@ -24,8 +29,8 @@ export interface UdpChecksumAnswer {
 }
 
 /**
- * Asks a DNS server over IPv4 (over IPv6 a checksum is not left out) and looks at the answer's checksum, which a UDP
- * socket does not show but a raw one does. Undefined when none came.
+ * Asks a DNS server and looks at the answer's checksum, which a UDP socket does not show but a raw one does, also where the
+ * UDP socket is not given the answer. Undefined when none came. Of IPv6 the packet is shown with a header as it must have been.
  *
  * @throws SocketError EPERM without CAP_NET_RAW; ECONNREFUSED where nobody listens
  */
@@ -33,10 +38,11 @@ export async function udpChecksumOf(
   address: string,
   { port = 53, name = '.', timeout = 3000, namespace }: UdpChecksumOptions = {},
 ): Promise<UdpChecksumAnswer | undefined> {
-  using raw = IpSocket.open({ family: 'inet', protocol: 'udp', namespace });
+  const family = familyOf(address.split('%')[0]!);
+  using raw = IpSocket.open({ family, protocol: 'udp', recvPktinfo: true, namespace });
   raw.connect(address);
   using socket = IpSocket.open({
-    family: 'inet',
+    family,
     type: 'datagram',
     protocol: 'udp',
     namespace,
@@ -54,14 +60,23 @@ export async function udpChecksumOf(
     await Promise.race(
       [raw, socket].map(each => each.waitReadable({ timeout: Math.ceil(left) }).catch(() => undefined)),
     );
-    for (const { data } of raw.receive()) {
-      const packet = decodePacket(data, 'ipv4');
+    for (const message of raw.receive()) {
+      const data = family === 'inet' ? message.data : withHeader(message);
+      const packet = decodePacket(data, family === 'inet' ? 'ipv4' : 'ipv6');
       const datagram = packet.find('udp');
       if (datagram?.srcPort !== port || datagram.dstPort !== own) continue;
       const found = packetChecksums(data, packet).find(({ layer }) => layer === 'udp')!;
-      return { status: found.status, value: found.value, packet, milliseconds: performance.now() - start };
+      const { value } = found;
+      const status = value === 0 ? 'absent' : found.status;
+      return { status, value, packet, milliseconds: performance.now() - start };
     }
     // A refusal is reported here; what came is of no more use.
     socket.receive();
   }
+}
+
+/** What a raw socket of IPv6 gives, behind a header with the addresses that the checksum covers. */
+function withHeader({ data, from, control }: IpMessage): Uint8Array {
+  const dst = control.pktinfo?.local ?? '::';
+  return buildPacket([ipv6({ src: from.address.split('%')[0]!, dst, nextHeader: 'udp' }), data]);
 }

@@ -7,6 +7,7 @@ import { Output } from '../output.js';
 
 interface UdpsumSettings {
   readonly server: string;
+  readonly family: 'inet' | 'inet6' | undefined;
   readonly port: number | undefined;
   readonly name: string | undefined;
   readonly timeout: number | undefined;
@@ -22,11 +23,15 @@ const verdicts: Readonly<Record<ChecksumStatus, string>> = {
   unknown: 'unknown: the answer did not come whole',
 };
 
+/** RFC 8200 8.1; the exception is RFC 6935. */
+const absentOverIpv6 =
+  'off: the checksum is 0, which over IPv6 is for tunnels alone: hosts drop such an answer';
+
 /** Asks, and says. The exit code is 1 when no answer came. */
 export async function udpsum(settings: UdpsumSettings): Promise<number> {
   const { server, json, timeout } = settings;
   using namespace = settings.namespace === undefined ? undefined : NetworkNamespace.open(settings.namespace);
-  const { address } = await resolveHost(server, 'inet');
+  const { address, family } = await resolveHost(server, settings.family);
   const milliseconds = timeout === undefined ? undefined : timeout * 1000;
   const answer = await udpChecksumOf(address, { ...settings, timeout: milliseconds, namespace });
   const output = new Output();
@@ -36,8 +41,10 @@ export async function udpsum(settings: UdpsumSettings): Promise<number> {
   } else if (answer === undefined) output.write(`no answer from ${address}\n`);
   else {
     output.write(`${answer.packet.line()}\n`);
+    const { status } = answer;
+    const verdict = status === 'absent' && family === 'inet6' ? absentOverIpv6 : verdicts[status];
     output.write(
-      `UDP checksums of ${server} are ${verdicts[answer.status]} (0x${answer.value.toString(16).padStart(4, '0')})\n`,
+      `UDP checksums of ${server} are ${verdict} (0x${answer.value.toString(16).padStart(4, '0')})\n`,
     );
   }
   output.flush();

@@ -1,25 +1,10 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { spawn } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { diamond, line } from '../support/hosts.js';
+import { line } from '../support/hosts.js';
 import { mayBecomeNobody } from '../support/privileges.js';
 import { hasProgram } from '../support/programs.js';
 import { quietNetwork } from '../support/quiet-network.js';
-import type { Sandbox } from '../support/sandbox.js';
-
-const launcher = new URL('../../bin/rawctl.js', import.meta.url).pathname;
-
-/** Runs a program in a host; how it ended and what it said. */
-function run(host: Sandbox, program: string, args: readonly string[], { as = [] as string[] } = {}) {
-  const enter = [`--net=/proc/${process.pid}/fd/${host.namespace.fd}`, ...as, program, ...args];
-  const { status, stdout, stderr } = spawnSync('nsenter', enter, { encoding: 'utf8', timeout: 30_000 });
-  return { status, stdout, stderr };
-}
-
-const rawctl = (host: Sandbox, line: string, options?: { as?: string[] }) =>
-  run(host, process.execPath, [launcher, ...line.split(' ')], options);
+import { asNobody, enter, launcher, rawctl, run } from './rawctl-support.js';
 
 /** Numbers that differ from run to run, as N. */
 const normal = (text: string) =>
@@ -142,16 +127,8 @@ describe('rawctl ping', () => {
 
   it('sums up when it is interrupted, and on SIGQUIT', async ctx => {
     await using net = quietNetwork(ctx);
-    const enter = [
-      `--net=/proc/${process.pid}/fd/${net.namespace.fd}`,
-      process.execPath,
-      launcher,
-      'ping',
-      '127.0.0.1',
-      '-i',
-      '.1',
-    ];
-    const child = spawn('nsenter', enter);
+    const args = [enter(net), process.execPath, launcher, 'ping', '127.0.0.1', '-i', '.1'];
+    const child = spawn('nsenter', args);
     let [stdout, stderr] = ['', ''];
     child.stderr.on('data', chunk => {
       stderr += chunk;
@@ -171,101 +148,21 @@ describe('rawctl ping', () => {
     if (!mayBecomeNobody() || !hasProgram('setpriv'))
       return ctx.skip('needs to become user 65534 by setpriv(1)');
     await using net = await line(ctx);
-    const as = [
-      'setpriv',
-      '--reuid=65534',
-      '--regid=65534',
-      '--clear-groups',
-      '--inh-caps=-all',
-      '--bounding-set=-all',
-    ];
-    const refused = rawctl(net.h1, 'ping -c 1 10.9.3.2', { as });
+    const refused = rawctl(net.h1, 'ping -c 1 10.9.3.2', { as: asNobody });
     expect(refused.status).toBe(2);
     expect(refused.stderr).toMatch(/no CAP_NET_RAW.*ping_group_range.*run as root, or with --sandbox/);
     net.h1.run('sh', ['-c', 'echo "0 2147483647" > /proc/sys/net/ipv4/ping_group_range']);
-    const allowed = rawctl(net.h1, 'ping -c 1 10.9.3.2', { as });
+    const allowed = rawctl(net.h1, 'ping -c 1 10.9.3.2', { as: asNobody });
     expect(allowed).toMatchObject({
       status: 0,
       stderr: 'rawctl: no CAP_NET_RAW: through a datagram socket\n',
     });
     expect(allowed.stdout).toContain('1 packets transmitted, 1 received');
-    const raw = rawctl(net.h1, 'ping --socket raw -c 1 10.9.3.2', { as });
+    const raw = rawctl(net.h1, 'ping --socket raw -c 1 10.9.3.2', { as: asNobody });
     expect(raw).toMatchObject({
       status: 2,
       stderr: expect.stringMatching(/raw sockets need CAP_NET_RAW: run as root, or with --sandbox/),
     });
-    const traced = rawctl(net.h1, 'trace -n 10.9.3.2', { as });
-    expect(traced.status).toBe(0);
-    expect(traced.stdout).toMatch(/1 {2}10\.9\.1\.2 .*\n 2 {2}10\.9\.2\.2 .*\n 3 {2}10\.9\.3\.2 /);
-    expect(rawctl(net.h1, 'trace --header 10.9.3.2', { as })).toMatchObject({
-      status: 1,
-      stderr: expect.stringMatching(/CAP_NET_RAW/),
-    });
     return undefined;
-  });
-});
-
-describe('rawctl trace', () => {
-  const times = (text: string) => text.replace(/ {2}[\d.]+ ms/g, '  N ms');
-
-  it('prints what traceroute prints', async ctx => {
-    if (!hasProgram('traceroute')) return ctx.skip('needs traceroute(8)');
-    await using net = await line(ctx);
-    for (const args of ['-n 10.9.3.2', '-n fd09:3::2', '-n -I 10.9.3.2', '-n -q 1 -f 2 10.9.3.2']) {
-      const theirs = run(net.h1, 'traceroute', args.split(' '));
-      const ours = rawctl(net.h1, `trace ${args}`);
-      expect([args, times(ours.stdout), ours.status]).toEqual([args, times(theirs.stdout), theirs.status]);
-    }
-    return undefined;
-  });
-
-  it('is the lecture’s on request, with the header too', async ctx => {
-    await using net = await line(ctx);
-    for (const args of ['trace --classic -n 10.9.3.2', 'trace --classic --header -n 10.9.3.2']) {
-      expect(times(rawctl(net.h1, args).stdout)).toBe(
-        'traceroute to 10.9.3.2 (10.9.3.2): 30 hops max, 24 data bytes\n' +
-          ' 1  10.9.1.2  N ms  N ms  N ms\n 2  10.9.2.2  N ms  N ms  N ms\n 3  10.9.3.2  N ms  N ms  N ms\n',
-      );
-    }
-  });
-
-  it('draws all paths, and finds the MTU', async ctx => {
-    await using net = await diamond(ctx);
-    const directory = mkdtempSync(join(tmpdir(), 'afkit-rawctl-'));
-    try {
-      const file = join(directory, 'paths.svg');
-      const { stdout } = rawctl(net.h1, `trace --draw --svg ${file} -n 10.9.3.2`);
-      for (const address of ['10.9.1.2', '10.9.10.2', '10.9.11.2', '10.9.12.2', '10.9.20.2', '10.9.3.2']) {
-        expect(stdout).toContain(address);
-        expect(readFileSync(file, 'utf8')).toContain(`>${address}<`);
-      }
-      expect(stdout).toMatch(/┌[─┴┬┼]+┐/);
-      const [object] = rawctl(net.h1, 'trace --paths --json -n 10.9.3.2')
-        .stdout.trim()
-        .split('\n')
-        .map(text => JSON.parse(text));
-      expect(object).toMatchObject({ event: 'paths', complete: true, source: '10.9.1.1' });
-      expect(object.nodes).toHaveLength(6);
-    } finally {
-      rmSync(directory, { recursive: true });
-    }
-    net.r2.ip('link set e3 mtu 1400');
-    expect(times(rawctl(net.h1, 'trace --mtu -n -q 1 10.9.3.2').stdout)).toMatch(
-      /F=1500 10\.9\.1\.2[\s\S]*F=1400 10\.9\.3\.2[\s\S]*path MTU 1400\n$/,
-    );
-  });
-
-  it('ends with the codes of traceroute', async ctx => {
-    await using net = await line(ctx);
-    expect(rawctl(net.h1, 'trace nowhere.invalid')).toMatchObject({
-      status: 2,
-      stderr: expect.stringMatching(/^rawctl: nowhere\.invalid: /),
-    });
-    expect(rawctl(net.h1, 'trace -n -w .2 -q 1 -m 4 10.9.3.77').status).toBe(0);
-    net.h1.ip('route del default');
-    expect(rawctl(net.h1, 'trace 192.0.2.1')).toMatchObject({
-      status: 1,
-      stderr: expect.stringMatching(/no route leads there/),
-    });
   });
 });
