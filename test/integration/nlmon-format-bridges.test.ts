@@ -6,13 +6,14 @@ import { mdbEntriesFormat, mdbRoutersFormat } from '../../src/cli/nlmon/format/b
 import { portFormat } from '../../src/cli/nlmon/format/bridge/port.js';
 import { portVlansFormat, tunnelVlansFormat } from '../../src/cli/nlmon/format/bridge/port-vlans.js';
 import { byPort, vlanFormat } from '../../src/cli/nlmon/format/bridge/vlan.js';
+import { vniFormat, vniHeading } from '../../src/cli/nlmon/format/bridge/vni.js';
 import { plainDisplay } from '../../src/cli/nlmon/format/display.js';
 import type { Format, FormatContext } from '../../src/cli/nlmon/format/format.js';
 import { loadIprouteNames } from '../../src/cli/nlmon/format/iproute-names.js';
 import { statsFormat } from '../../src/cli/nlmon/format/stats.js';
 import { jsonObjects } from '../../src/cli/nlmon/rendering.js';
 import type { Message } from '../../src/netlink/message.js';
-import { link, mdb, neigh, stats, vlan } from '../../src/netlink/route/index.js';
+import { link, mdb, neigh, stats, tunnel, vlan } from '../../src/netlink/route/index.js';
 import { captured, decode } from '../netlink/fixtures.js';
 import { canFeed, expectSame, Feed, messagesOf } from './nlmon-format-feed.js';
 
@@ -178,6 +179,25 @@ const databases = fc.record({
     .map(port => ({ port })),
 });
 
+const vni = fc.nat(0xff_ffff);
+const vniCounters = ['rx', 'tx'].flatMap(way => ['Bytes', 'Pkts', 'Drops', 'Errors'].map(what => way + what));
+const identifiers = fc.record({
+  family: fc.constant('bridge'),
+  ifindex: device,
+  entry: fc.array(
+    some(
+      {
+        end: vni,
+        group: fc.oneof(fc.ipV4(), fc.constantFrom('224.0.0.0', '239.255.255.255', '240.0.0.1')),
+        group6: fc.oneof(fc.ipV6(), fc.constantFrom('ff05::9', 'fe80::7')),
+        stats: counters(vniCounters),
+      },
+      { start: vni },
+    ),
+    { minLength: 1, maxLength: 4 },
+  ),
+});
+
 const cases: readonly Case[] = [
   {
     title: 'captured entries of forwarding databases',
@@ -278,6 +298,28 @@ const cases: readonly Case[] = [
     format: vlanFormat,
     command: options => `bridge ${options} vlan global show`,
     heading: 'port              vlan-id  \n',
+    flags: [plain, counted],
+  },
+  {
+    title: 'captured network identifiers of VXLAN interfaces',
+    schema: tunnel,
+    type: 120,
+    request: 122,
+    values: [...valuesOf('bridge-tunnel', tunnel, 120), ...valuesOf('tunnel', tunnel, 120)],
+    format: vniFormat,
+    command: options => `bridge ${options} vni show`,
+    heading: `${vniHeading}\n`,
+    flags: [plain, counted, detailed],
+  },
+  {
+    title: 'made-up network identifiers of VXLAN interfaces',
+    schema: tunnel,
+    type: 120,
+    request: 122,
+    values: sample(identifiers),
+    format: vniFormat,
+    command: options => `bridge ${options} vni show`,
+    heading: `${vniHeading}\n`,
     flags: [plain, counted],
   },
   {

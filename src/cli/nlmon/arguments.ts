@@ -4,12 +4,19 @@ import { UsageError } from '../errors.js';
 import { namespaceOf, notEmpty, seconds, wholeNumber } from '../values.js';
 import { type ColorChoice, choosePaint, colorChoices } from './format/colors.js';
 import type { Display } from './format/display.js';
-import { ipObjectNames, meansSeveral, objectWords, tcObjectNames } from './object-names.js';
+import {
+  hasTable,
+  ipObjectNames,
+  meansSeveral,
+  type ObjectName,
+  objectWords,
+  tcObjectNames,
+} from './object-names.js';
 import { type Arguments, selectorOptions } from './options.js';
 import { recordingFormat } from './recording-format.js';
 import { isAboutLinks, selectorWord } from './selectors/index.js';
 import { tableNumber } from './selectors/values.js';
-import { select, type Understood, understandWords, wordsOf } from './selectors/words.js';
+import { select, understandWords, wordsOf } from './selectors/words.js';
 import type { Settings } from './settings.js';
 
 /** Options that mean nothing to what is there. */
@@ -74,10 +81,14 @@ export function understand(argv: Arguments): Settings {
 }
 
 /** The objects, and what is wanted of each: by the words behind it, and by options for those that know them. */
-function objectsOf(given: readonly string[], argv: Arguments): Understood {
-  const { objects, selections } =
-    given.length === 0 ? { objects: ipObjectNames, selections: new Map() } : understandWords(given);
-  const chosen = new Map(selections);
+function objectsOf(
+  given: readonly string[],
+  argv: Arguments,
+): Pick<Settings, 'objects'> & Required<Pick<Settings, 'selections'>> {
+  const understood = understandWords(given);
+  const objects = given.length === 0 ? ipObjectNames : understood.objects;
+  checkNamed(understood.named, argv);
+  const chosen = new Map(understood.selections);
   for (const word of selectorOptions) {
     const value = argv[word];
     if (value === undefined || value === false) continue;
@@ -92,10 +103,19 @@ function objectsOf(given: readonly string[], argv: Arguments): Understood {
     // Who has an address is told by its number alone.
     const word = [...(chosen.get('addrs')?.words ?? [])].find(isAboutLinks);
     if (word !== undefined) throw new UsageError(`'${word}' of addrs is about interfaces: it needs --once`);
-    if (objects.length > 0 && objects.every(name => name === 'ntables'))
-      throw new UsageError('the kernel does not tell of ntables by itself: they need --once');
   }
-  return { objects: [...objects], selections: chosen };
+  return { objects, selections: chosen };
+}
+
+/** What is asked for by name is shown, or it is said why not. */
+function checkNamed(named: ReadonlySet<ObjectName>, { once, snapshot }: Arguments): void {
+  const without = [...named].filter(name => !hasTable(name));
+  if (once && without.length > 0)
+    throw new UsageError(`${without.join(' and ')}: there are only events, no table that --once could print`);
+  if (!once && named.has('ntables'))
+    throw new UsageError('the kernel does not tell of ntables by itself: they need --once');
+  if (snapshot && named.has('maddrs'))
+    throw new UsageError('maddrs: what is there has no form of an event for --snapshot: it needs --once');
 }
 
 /** The words of an option's value: `--to 'root 10.0.0.0/8'`. */

@@ -60,6 +60,7 @@ export function eventFilter(settings: Settings, interfaces: RouteMonitor['interf
       case 'neigh':
       case 'mdb':
       case 'vlan':
+      case 'tunnel':
       case 'netconf':
       case 'prefix':
       case 'stats':

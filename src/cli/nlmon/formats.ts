@@ -29,6 +29,7 @@ const loaders: Readonly<Record<FormatName, () => Promise<Format<any>>>> = {
   ports: async () => (await import('./format/bridge/port.js')).portFormat,
   mdb: async () => (await import('./format/bridge/mdb.js')).mdbFormat,
   vlans: async () => (await import('./format/bridge/vlan.js')).vlanFormat,
+  vnis: async () => (await import('./format/bridge/vni.js')).vniFormat,
   maddrs: async () => (await import('./format/maddr.js')).maddrFormat,
   ntables: async () => (await import('./format/neightbl.js')).neightblFormat,
 };

@@ -26,6 +26,7 @@ const words = {
   ports: ['ports', 'port'],
   mdb: ['mdb'],
   vlans: ['vlans', 'vlan'],
+  vnis: ['vnis', 'vni'],
   maddrs: ['maddrs', 'maddresses', 'maddress', 'maddr'],
   ntables: ['ntables', 'ntable'],
 } as const;
@@ -44,7 +45,7 @@ export const objectNames = Object.keys(words) as ObjectName[];
 /** Those of tc(8), which one word means: `ip monitor all` does not have them, and neither has our `all`. */
 export const tcObjectNames: readonly ObjectName[] = ['qdiscs', 'classes', 'filters', 'chains', 'actions'];
 /** What `bridge monitor all` tells of. */
-const bridgeObjectNames: readonly ObjectName[] = ['ports', 'fdb', 'mdb', 'vlans'];
+const bridgeObjectNames: readonly ObjectName[] = ['ports', 'fdb', 'mdb', 'vlans', 'vnis'];
 /** What ip(8) does not tell of by itself. */
 const quietObjectNames: readonly ObjectName[] = ['maddrs', 'ntables'];
 export const ipObjectNames: readonly ObjectName[] = objectNames.filter(
@@ -84,6 +85,7 @@ export const objectWords: readonly string[] = [
   'ports',
   'mdb',
   'vlans',
+  'vnis',
   'maddrs',
   'ntables',
   'all',

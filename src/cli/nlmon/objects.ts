@@ -64,6 +64,7 @@ export const objects: Readonly<Record<ObjectName, ObjectKind>> = {
   ports: { schema: 'link', label: 'port', groups: { any: ['link'] } },
   mdb: { schema: 'mdb', label: 'mdb', groups: { any: ['mdb'] } },
   vlans: { schema: 'vlan', label: 'vlan', groups: { any: ['brvlan'] } },
+  vnis: { schema: 'tunnel', label: 'vni', groups: { any: ['tunnel'] } },
   maddrs: {
     schema: 'maddr',
     label: 'maddr',

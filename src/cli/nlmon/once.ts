@@ -28,9 +28,6 @@ const large: ReadonlySet<TableName> = new Set(['routes', 'neighs']);
 
 /** Prints what is there, as `ip OBJECT show` does, or as a JSON object a line. */
 export async function once(settings: Settings): Promise<void> {
-  const tables = settings.objects.filter(hasTable);
-  if (tables.length === 0)
-    throw new UsageError(`${settings.objects.join(' and ')}: there are only events, no table`);
   await using rtnetlink = Rtnetlink.open({ namespace: settings.namespace });
   const hosts = settings.display.resolve ? new HostNames(process.stdout) : undefined;
   const output = new Output(hosts);
@@ -47,7 +44,7 @@ export async function once(settings: Settings): Promise<void> {
     is: (index, device) => index === indexOf(device),
     nameOf: index => interfaces.name(index),
   };
-  for (const name of tables) {
+  for (const name of settings.objects.filter(hasTable)) {
     const chosen = settings.selections?.get(name) ?? everything;
     const device = (chosen.value('dev') as string | undefined) ?? settings.device;
     const selection: Selection = {

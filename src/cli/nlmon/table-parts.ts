@@ -1,4 +1,4 @@
-import type { Stats } from '../../netlink/route/index.js';
+import type { Neightbl, Stats } from '../../netlink/route/index.js';
 import { type MembershipFamily, readMemberships } from '../../netlink/route/memberships.js';
 import type { Rtnetlink } from '../../netlink/route/rtnetlink.js';
 import type { Display } from './format/display.js';
@@ -39,6 +39,8 @@ export async function* readTables(
   const { ifindex } = selection;
   if (name === 'vlans') return yield* vlanParts(rtnetlink, selection, chosen, display);
   if (name === 'mdb') return yield* mdbParts(rtnetlink, selection, display);
+  if (name === 'vnis') return yield await vniPart(rtnetlink, selection);
+  if (name === 'ntables') return yield await ntablePart(rtnetlink, selection);
   if (name === 'maddrs') return yield await membershipPart(rtnetlink, selection, display);
   const format = await loadFormat(name);
   if (name === 'filters' || name === 'chains' || name === 'actions')
@@ -104,6 +106,29 @@ async function* vlanParts(
       heading: tunnel ? tunnelHeading : `${vlanHeading}  `,
     };
   }
+}
+
+/** As bridge(8): interfaces with the network identifiers that they take in. */
+async function vniPart(rtnetlink: Rtnetlink, selection: Selection): Promise<TablePart> {
+  const { vniFormat, vniHeading } = await import('./format/bridge/vni.js');
+  return { format: vniFormat, table: readTable(rtnetlink, 'vnis', selection), heading: vniHeading };
+}
+
+/** Tables of neighbours, each once: Linux tells of one again in every part of its answer that it goes on in. */
+async function ntablePart(rtnetlink: Rtnetlink, selection: Selection): Promise<TablePart> {
+  const told = new Set<string>();
+  const isNew = ({ name, family, parms }: Neightbl): boolean => {
+    const table = `${family} ${name}`;
+    if (parms?.ifindex !== undefined) return true;
+    if (told.has(table)) return false;
+    told.add(table);
+    return true;
+  };
+  const table = readTable(rtnetlink, 'ntables', selection);
+  return {
+    format: await loadFormat('ntables'),
+    table: readable(async () => (await table.toArray()).filter(value => isNew(value as Neightbl))),
+  };
 }
 
 /** Bits of filterMask: IFLA_STATS_FILTER_BIT (linux/if_link.h). */

@@ -72,6 +72,11 @@ export function readTable(
       return rtnetlink.mdb.list();
     case 'vlans':
       return rtnetlink.vlans.list(ifindex === undefined ? {} : { ifindex });
+    case 'vnis':
+      return rtnetlink.tunnels.list({
+        ...(ifindex === undefined ? {} : { ifindex }),
+        ...(statistics ? { flags: ['stats'] } : {}),
+      });
     case 'stats':
       return rtnetlink.stats.list();
     case 'ntables':

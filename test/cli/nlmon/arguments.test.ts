@@ -26,6 +26,24 @@ describe('understand', () => {
     });
   });
 
+  it.each([
+    [['prefixes'], { once: true }, /^prefixes: there are only events/],
+    [['links', 'prefixes', 'stats'], { once: true }, /^prefixes: there are only events/],
+    [['all', 'prefixes'], { once: true }, /^prefixes: there are only events/],
+    [['ntables'], {}, /ntables .* need --once/],
+    [['links', 'ntables'], {}, /ntables .* need --once/],
+    [['ntables', 'all'], { snapshot: true }, /ntables .* need --once/],
+    [['maddrs', 'links'], { snapshot: true }, /maddrs: .* needs --once/],
+  ])('says what of %j cannot be shown with %j', (object, given, complaint) => {
+    expect(() => understand({ object, ...given })).toThrow(complaint);
+    expect(() => understand({ object, ...given })).toThrow(UsageError);
+  });
+
+  it('passes over what cannot be shown of what one word means', () => {
+    expect(understand({ object: ['all'], once: true }).objects).toContain('prefixes');
+    expect(understand({ object: ['links', 'maddrs'], once: true }).objects).toEqual(['links', 'maddrs']);
+  });
+
   it('labels all, unless told otherwise', () => {
     expect(settings({ object: ['all'] }).label).toBe(true);
     expect(settings({ object: ['all'], label: false }).label).toBe(false);

@@ -13,6 +13,12 @@ ip link set va master br0
 for device in va vb br0; do ip link set $device up; done
 ip link add vx0 type vxlan id 10 local 10.1.0.1 dstport 4789
 ip link set vx0 up
+ip link add vx1 type vxlan dev vb dstport 4790 external vnifilter
+ip link add vx2 type vxlan dev vb dstport 4791 external vnifilter
+bridge vni add dev vx1 vni 100,300,16777200-16777215
+bridge vni add dev vx1 vni 200-210 group 239.1.1.1
+bridge vni add dev vx2 vni 400 remote 10.1.0.50
+bridge vni add dev vx2 vni 16776000-16776001 group ff05::9
 ip address add 10.1.0.1/24 dev vb
 ip address add 10.1.0.2/24 dev vb
 ip address add 10.2.0.1/24 dev br0 label br0:x

@@ -25,6 +25,7 @@ const labels = {
   port: '[LINK]',
   mdb: '[MDB]',
   vlan: '[VLAN]',
+  vni: '[TUNNEL]',
   maddr: '[MADDR]',
   neightbl: '[NTABLE]',
 } as const;

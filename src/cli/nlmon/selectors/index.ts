@@ -52,6 +52,7 @@ const words: { readonly [name in ObjectName]?: Selectors } = {
   ports: { dev, master: linkSelectors.master! },
   mdb: { dev, ...mdbSelectors },
   vlans: { dev, ...vlanSelectors },
+  vnis: { dev },
   maddrs: { dev },
   ntables: { dev, ...neightblSelectors },
 };

@@ -1,11 +1,13 @@
 import { UsageError } from '../../errors.js';
-import { findObjects, type ObjectName, unknownObject } from '../object-names.js';
+import { findObjects, meansSeveral, type ObjectName, unknownObject } from '../object-names.js';
 import { selectorsOf, selectorWord } from './index.js';
 import { Chosen, type Selections } from './selector.js';
 import { isPrefix } from './values.js';
 
 export interface Understood {
   readonly objects: ObjectName[];
+  /** Those that a word of their own asks for. */
+  readonly named: ReadonlySet<ObjectName>;
   readonly selections: Selections;
 }
 
@@ -18,6 +20,7 @@ const byPrefix: Readonly<Partial<Record<ObjectName, string>>> = { routes: 'to', 
  */
 export function understandWords(given: readonly string[]): Understood {
   const objects = new Set<ObjectName>();
+  const named = new Set<ObjectName>();
   const selections = new Map<ObjectName, Chosen>();
   let current: readonly ObjectName[] = [];
   for (let i = 0; i < given.length; i++) {
@@ -42,8 +45,9 @@ export function understandWords(given: readonly string[]): Understood {
     if (found === undefined) throw unknownObject(word, current.join(', '), wordsOf(current));
     current = found;
     for (const name of current) objects.add(name);
+    if (!meansSeveral(word)) named.add(current[0]!);
   }
-  return { objects: [...objects], selections };
+  return { objects: [...objects], named, selections };
 }
 
 /** Says to objects what a word and what follows it say. Throws UsageError. */
