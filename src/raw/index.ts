@@ -43,7 +43,7 @@ export {
 export type { MulticastRequest, SourceFilter } from './multicast.js';
 export { type Auxdata, decodeAuxdata, restoreVlan, type VlanTag } from './packet-auxdata.js';
 export { type PacketSocketOptions, packetOptions } from './packet-options.js';
-export { PacketSender, type SendKind, type SendOptions } from './packet-sender.js';
+export { PacketSender } from './packet-sender.js';
 export {
   type EtherType,
   type Frame,
@@ -55,6 +55,7 @@ export {
   type PacketStatistics,
 } from './packet-socket.js';
 export * from './ping/index.js';
+export { type PreparedPacket, preparePacket, type SendKind, type SendOptions } from './prepared-packet.js';
 export { type Heard, hear, ipProtocolNumber, type ListenOptions, openListener } from './raw-listener.js';
 export { type RecordedRoute, type RecordRouteOptions, recordedRoute } from './record-route.js';
 export {

@@ -3,8 +3,9 @@ import { type AnswerKind, answerTo } from './answers.js';
 import type { Piece } from './build.js';
 import { ethertypes, layerOfEthertype } from './ethertypes.js';
 import { decodePacket, type Packet } from './packet.js';
-import { PacketSender, type SendOptions } from './packet-sender.js';
+import { PacketSender } from './packet-sender.js';
 import { type Frame, PacketSocket } from './packet-socket.js';
+import type { SendOptions } from './prepared-packet.js';
 import { registry } from './registry.js';
 import { pause } from './repeated-sending.js';
 

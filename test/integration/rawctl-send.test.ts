@@ -93,5 +93,17 @@ print(s.recv(2000).hex(), flush=True)
       expect(stderr).toContain('need CAP_NET_RAW: run as root, or with --sandbox');
       expect(status).toBe(1);
     }
+    const shown = rawctl(host, 'send -n ip/udp dst=127.0.0.1', { as: asNobody });
+    expect(shown).toMatchObject({
+      status: 0,
+      stderr: '',
+      stdout: expect.stringContaining('28 bytes, not sent'),
+    });
+    const frame = rawctl(host, 'send -n eth/arp targetProtocol=127.0.0.2 -I lo', { as: asNobody });
+    expect(frame).toMatchObject({
+      status: 0,
+      stderr: '',
+      stdout: expect.stringContaining('42 bytes, not sent'),
+    });
   });
 });

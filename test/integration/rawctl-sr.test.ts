@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { twoHosts } from '../support/hosts.js';
 import { hasProgram } from '../support/programs.js';
-import { enter, lines, rawctl, started } from './rawctl-support.js';
+import { enter, launcher, lines, rawctl, started } from './rawctl-support.js';
 
 describe('rawctl sr', () => {
   it.for([
@@ -16,6 +16,14 @@ describe('rawctl sr', () => {
     await using net = await twoHosts(ctx);
     const { status, stdout } = rawctl(net.a, `sr ${words} -W 15`);
     expect(stdout).toMatch(new RegExp(`^${kind}: .*${text.replace(/[[\]().]/g, '\\$&')}`, 'm'));
+    expect(status).toBe(0);
+  });
+
+  it('finds a loopback interface that works in its sandbox', () => {
+    const args = [launcher, 'sr', '--sandbox', 'ip/icmp', 'dst=127.0.0.1', 'id=7', '-W', '15'];
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+    expect(stderr).toMatch(/^rawctl: in a user and network namespace of its own [^\n]*\n$/);
+    expect(stdout).toContain('1 sent, 1 answered, 0 ICMP errors');
     expect(status).toBe(0);
   });
 

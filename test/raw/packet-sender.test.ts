@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import {
   arp,
+  decodePacket,
   ethernet,
   icmp,
   ipv4,
   PacketSender,
+  preparePacket,
   sendAndReceive,
   sendRepeatedly,
   udp,
@@ -35,6 +37,33 @@ describe('a packet sender', () => {
       dst: 'ff:ff:ff:ff:ff:ff',
       src: '00:00:00:00:00:00',
     });
+  });
+
+  test('prepares what it would send', async ctx => {
+    await using made = host(ctx);
+    const { namespace } = made;
+    made.ip('link add v0 type veth peer name v1');
+    made.ip('link set v0 address 02:00:00:00:00:0a up');
+    const request = [arp({ targetProtocol: '127.0.0.2' })];
+    for (const [layers, options] of [
+      [datagram, {}],
+      [request, { interface: 'v0' }],
+    ] as const) {
+      using sender = PacketSender.open(layers, { ...options, namespace });
+      const { kind, pieces, bytes } = preparePacket(layers, { ...options, namespace });
+      expect({ kind, pieces, bytes }).toEqual({
+        kind: sender.kind,
+        pieces: sender.pieces,
+        bytes: sender.bytes,
+      });
+    }
+    const { bytes, to } = preparePacket(request, { interface: 'v0', namespace });
+    expect(decodePacket(bytes, 'ethernet').find('ethernet')).toMatchObject({ src: '02:00:00:00:00:0a' });
+    expect(decodePacket(bytes, 'ethernet').find('arp')).toMatchObject({
+      senderHardware: '02:00:00:00:00:0a',
+    });
+    expect(to).toBeUndefined();
+    expect(preparePacket(datagram, { to: '127.0.0.9', namespace }).to).toBe('127.0.0.9');
   });
 
   test('refuses layers that say not where to', async ctx => {

@@ -4,7 +4,9 @@ import { NetworkNamespace } from '../../socket/index.js';
 import { nearest } from '../../wire/index.js';
 import { UsageError } from '../errors.js';
 import { Output } from '../output.js';
+import { inSandbox } from '../sandbox.js';
 import { interruption } from './interruption.js';
+import { loopbackUp } from './loopback.js';
 import { type PacketForm, packetJson, packetText } from './packet-output.js';
 
 export interface ListenSettings {
@@ -30,6 +32,7 @@ export async function listen(settings: ListenSettings): Promise<void> {
     );
   }
   using namespace = settings.namespace === undefined ? undefined : NetworkNamespace.open(settings.namespace);
+  if (inSandbox) await loopbackUp();
   using socket = openListener(protocol, { ...settings, namespace });
   const output = new Output();
   if (!json) {

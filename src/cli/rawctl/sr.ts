@@ -3,8 +3,10 @@ import { NetworkNamespace } from '../../socket/index.js';
 import { WireError } from '../../wire/index.js';
 import { exitCodes, UsageError } from '../errors.js';
 import { Output } from '../output.js';
+import { inSandbox } from '../sandbox.js';
 import { interruption } from './interruption.js';
 import { layersOf } from './layers.js';
+import { loopbackUp } from './loopback.js';
 import { packetJson, packetText } from './packet-output.js';
 import type { SendSettings } from './send-command.js';
 
@@ -18,6 +20,7 @@ export async function sendReceive(settings: ExchangeSettings): Promise<number> {
   const { words, form, json, timeout } = settings;
   const layers = layersOf(words);
   using namespace = settings.namespace === undefined ? undefined : NetworkNamespace.open(settings.namespace);
+  if (inSandbox) await loopbackUp();
   const output = new Output();
   const tally = { sent: 0, answer: 0, error: 0 };
   const options = {
