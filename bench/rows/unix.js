@@ -147,8 +147,8 @@ export default async function measureUnix({ folder, peers, runs, progress }) {
           ? [
               number(each * 1e9, 0),
               number(cpu * 1e9, 0),
-              grouped(Math.round(1 / each)),
-              times(taken.C.each / each),
+              grouped(Math.round(1 / cpu)),
+              times(taken.C.cpu / cpu),
             ]
           : [failure, '', '', '']),
         verdicts.length === 0 ? unit : goalCell(...verdicts),
