@@ -6,6 +6,7 @@
         'src/addon.cc',
         'src/arguments.cc',
         'src/background-receive.cc',
+        'src/close-all.cc',
         'src/constants.cc',
         'src/descriptor-list.cc',
         'src/descriptors.cc',

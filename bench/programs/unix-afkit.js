@@ -1,5 +1,6 @@
 // unix-afkit.js KIND SIZE COUNT: both ends in this process, through afkit/unix. Prints what it took.
 import { openSync } from 'node:fs';
+import { OwnedFd } from '../../dist/socket/index.js';
 import { UnixDatagram, UnixSeqpacket, UnixStream } from '../../dist/unix/index.js';
 import { roundTrips, throughput, timed } from './stream-traffic.js';
 
@@ -39,7 +40,7 @@ async function descriptors([from, to]) {
   for (let done = 0; done < count; ) {
     let sent = 0;
     while (sent < 64 && done + sent < count && from.trySend('x', { fds })) sent++;
-    for (let i = 0; i < sent; i++) for (const fd of to.tryReceive().fds) fd.close();
+    for (let i = 0; i < sent; i++) OwnedFd.closeAll(to.tryReceive().fds);
     done += sent;
   }
 }
@@ -48,7 +49,7 @@ async function descriptorsInStream([from, to]) {
   const fds = Array(size).fill(openSync('/dev/null', 'r'));
   for (let i = 0; i < count; i++) {
     const sending = from.send('x', { fds });
-    for (const fd of (await to.receive()).fds) fd.close();
+    OwnedFd.closeAll((await to.receive()).fds);
     await sending;
   }
 }

@@ -1,40 +1,48 @@
 // Which descriptors this JavaScript environment owns. A worker that is terminated runs no JavaScript
 // any more, so its descriptors would stay open for as long as the process lives; they are closed here.
-#include <unordered_set>
-
 #include <unistd.h>
 
 #include "addon.h"
 #include "arguments.h"
+#include "close-all.h"
+#include "descriptor-set.h"
 #include "system-calls.h"
 
 namespace afkit {
 namespace {
 
 struct OwnedDescriptors {
-  std::unordered_set<int> fds;
+  DescriptorSet fds;
 
-  ~OwnedDescriptors() {
-    for (int fd : fds) close(fd);
-  }
+  ~OwnedDescriptors() { fds.ForEach(close); }
 };
+
+// The descriptors of a call's arguments (fds: Int32Array, count).
+Words Descriptors(Arguments& arguments) {
+  Words fds = arguments.WordArray("fds", 0);
+  fds.length = arguments.Int("count", 0, static_cast<int32_t>(fds.length));
+  for (size_t i = 0; i < fds.length && !arguments.failed(); i++) {
+    if (fds.data[i] < 0) arguments.Refuse("a file descriptor must not be negative");
+  }
+  return fds;
+}
 
 // own(fd): close it when the environment ends
 Napi::Value Own(const Napi::CallbackInfo& info) {
   Arguments arguments(info);
   int fd = arguments.Int("fd", 0);
   if (arguments.failed()) return Napi::Value();
-  info.Env().GetInstanceData<OwnedDescriptors>()->fds.insert(fd);
+  info.Env().GetInstanceData<OwnedDescriptors>()->fds.Insert(fd);
   return info.Env().Undefined();
 }
 
 // ownAll(fds: Int32Array, count): own() for each of the first `count`
 Napi::Value OwnAll(const Napi::CallbackInfo& info) {
   Arguments arguments(info);
-  Words fds = arguments.WordArray("fds", 0);
-  int count = arguments.Int("count", 0, static_cast<int32_t>(fds.length));
+  Words fds = Descriptors(arguments);
   if (arguments.failed()) return Napi::Value();
-  info.Env().GetInstanceData<OwnedDescriptors>()->fds.insert(fds.data, fds.data + count);
+  auto* owned = info.Env().GetInstanceData<OwnedDescriptors>();
+  for (size_t i = 0; i < fds.length; i++) owned->fds.Insert(fds.data[i]);
   return info.Env().Undefined();
 }
 
@@ -43,10 +51,21 @@ Napi::Value CloseOwned(const Napi::CallbackInfo& info) {
   Arguments arguments(info);
   int fd = arguments.Int("fd", 0);
   if (arguments.failed()) return Napi::Value();
-  info.Env().GetInstanceData<OwnedDescriptors>()->fds.erase(fd);
+  info.Env().GetInstanceData<OwnedDescriptors>()->fds.Erase(fd);
   int64_t result = ValueOrErrno(close(fd));
   // Linux has closed the descriptor even when it reports EINTR (close(2)).
   return arguments.Result(result == -EINTR ? 0 : result);
+}
+
+// closeAllOwned(fds: Int32Array, count): closeOwned() for each of the first `count`, which change their places
+Napi::Value CloseAllOwned(const Napi::CallbackInfo& info) {
+  Arguments arguments(info);
+  Words fds = Descriptors(arguments);
+  if (arguments.failed()) return Napi::Value();
+  auto* owned = info.Env().GetInstanceData<OwnedDescriptors>();
+  for (size_t i = 0; i < fds.length; i++) owned->fds.Erase(fds.data[i]);
+  CloseAll(fds.data, fds.length);
+  return info.Env().Undefined();
 }
 
 // disown(fd): somebody else will close it, or has
@@ -54,7 +73,7 @@ Napi::Value Disown(const Napi::CallbackInfo& info) {
   Arguments arguments(info);
   int fd = arguments.Int("fd", 0);
   if (arguments.failed()) return Napi::Value();
-  info.Env().GetInstanceData<OwnedDescriptors>()->fds.erase(fd);
+  info.Env().GetInstanceData<OwnedDescriptors>()->fds.Erase(fd);
   return info.Env().Undefined();
 }
 
@@ -66,6 +85,7 @@ void ExportOwnership(Napi::Env env, Napi::Object exports) {
   Export<OwnAll>(env, exports, "ownAll");
   Export<Disown>(env, exports, "disown");
   Export<CloseOwned>(env, exports, "closeOwned");
+  Export<CloseAllOwned>(env, exports, "closeAllOwned");
 }
 
 }  // namespace afkit

@@ -52,6 +52,8 @@ export interface NativeAddon {
   disown(fd: number): void;
   /** disown and close in one. */
   closeOwned(fd: number): number;
+  /** {@link closeOwned} for each of the first `count`, which change their places. */
+  closeAllOwned(fds: Int32Array, count: number): void;
   /** Another descriptor of the same open file, closed on exec. */
   duplicate(fd: number): number;
   /** memfd_create(2), closed on exec; `sealable` is 1 for MFD_ALLOW_SEALING. */

@@ -32,24 +32,71 @@ export function controlSpace(...dataLengths: number[]): number {
   return dataLengths.reduce((sum, length) => sum + align(headerSize + length), 0);
 }
 
-/**
- * Decodes the control messages in `bytes`. The data of each is a view of `bytes`, not a copy.
- * As CMSG_NXTHDR(3) does, it ends at the first header that does not fit.
- */
+/** Goes through control messages without an object for each, as CMSG_NXTHDR(3) does: to the first header that does not fit. */
+export class ControlReader {
+  level = 0;
+  type = 0;
+  /** Where the data of this message begins in the view, and how many bytes they are. */
+  offset = 0;
+  length = 0;
+  #view: DataView = new DataView(new ArrayBuffer(0));
+  #next = 0;
+  #end = 0;
+
+  /** Begins with the first of the messages that take `length` bytes of `view` from `start`. */
+  begin(view: DataView, start: number, length: number): void {
+    this.#view = view;
+    this.#next = start;
+    this.#end = start + length;
+  }
+
+  /** Moves on to the next message; false behind the last. */
+  next(): boolean {
+    const start = this.#next;
+    const left = this.#end - start;
+    if (left < headerSize) return false;
+    const length = readWord(this.#view, start);
+    if (length < headerSize || length > left) return false;
+    this.level = this.#view.getInt32(start + wordSize, littleEndian);
+    this.type = this.#view.getInt32(start + wordSize + 4, littleEndian);
+    this.offset = start + headerSize;
+    this.length = length - headerSize;
+    this.#next = start + align(length);
+    return true;
+  }
+}
+
+/** Decodes the control messages in `bytes`. The data of each is a view of `bytes`, not a copy. */
 export function decodeControlMessages(bytes: Uint8Array): ControlMessage[] {
   const messages: ControlMessage[] = [];
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  for (let offset = 0; offset + headerSize <= bytes.length; ) {
-    const length = readWord(view, offset);
-    if (length < headerSize || length > bytes.length - offset) break;
-    messages.push({
-      level: view.getInt32(offset + wordSize, littleEndian),
-      type: view.getInt32(offset + wordSize + 4, littleEndian),
-      data: bytes.subarray(offset + headerSize, offset + length),
-    });
-    offset += align(length);
+  const reader = new ControlReader();
+  reader.begin(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), 0, bytes.length);
+  while (reader.next()) {
+    const { level, type, offset, length } = reader;
+    messages.push({ level, type, data: bytes.subarray(offset, offset + length) });
   }
   return messages;
+}
+
+/**
+ * Writes one control message whose data are C ints at `offset`; returns where it ends, padding included. For
+ * descriptors: {@link writeControlMessages} without the bytes in between.
+ */
+export function writeIntMessage(
+  view: DataView,
+  offset: number,
+  level: number,
+  type: number,
+  values: readonly number[],
+): number {
+  const end = offset + align(headerSize + values.length * 4);
+  if (end > view.byteLength) throw tooLong(view.byteLength);
+  // First, so that the padding is zero.
+  view.setInt32(end - 4, 0, littleEndian);
+  writeHeader(view, offset, level, type, values.length * 4);
+  let at = offset + headerSize;
+  for (let i = 0; i < values.length; i++, at += 4) view.setInt32(at, values[i]!, littleEndian);
+  return end;
 }
 
 /**
@@ -62,12 +109,8 @@ export function writeControlMessages(target: Uint8Array, messages: Iterable<Cont
   for (const { level, type, data } of messages) {
     const length = headerSize + data.length;
     const end = offset + align(length);
-    if (end > target.length) {
-      throw new RangeError(`control messages need more than the ${target.length} bytes there are`);
-    }
-    writeWord(view, offset, length);
-    view.setInt32(offset + wordSize, level, littleEndian);
-    view.setInt32(offset + wordSize + 4, type, littleEndian);
+    if (end > target.length) throw tooLong(target.length);
+    writeHeader(view, offset, level, type, data.length);
     target.set(data, offset + headerSize);
     target.fill(0, offset + length, end);
     offset = end;
@@ -82,12 +125,32 @@ export function encodeControlMessages(messages: readonly ControlMessage[]): Uint
   return bytes;
 }
 
+function writeHeader(view: DataView, offset: number, level: number, type: number, dataLength: number): void {
+  writeWord(view, offset, headerSize + dataLength);
+  view.setInt32(offset + wordSize, level, littleEndian);
+  view.setInt32(offset + wordSize + 4, type, littleEndian);
+}
+
+function tooLong(room: number): RangeError {
+  return new RangeError(`control messages need more than the ${room} bytes there are`);
+}
+
+// Words of 64 bits are read and written as two of 32: a BigInt for each would be garbage.
+const lowHalf = littleEndian ? 0 : 4;
+
 function readWord(view: DataView, offset: number): number {
   if (wordSize === 4) return view.getUint32(offset, littleEndian);
-  return Number(view.getBigUint64(offset, littleEndian));
+  return (
+    view.getUint32(offset + 4 - lowHalf, littleEndian) * 2 ** 32 +
+    view.getUint32(offset + lowHalf, littleEndian)
+  );
 }
 
 function writeWord(view: DataView, offset: number, value: number): void {
-  if (wordSize === 4) view.setUint32(offset, value, littleEndian);
-  else view.setBigUint64(offset, BigInt(value), littleEndian);
+  if (wordSize === 4) {
+    view.setUint32(offset, value, littleEndian);
+    return;
+  }
+  view.setUint32(offset + lowHalf, value, littleEndian);
+  view.setUint32(offset + 4 - lowHalf, 0, littleEndian);
 }

@@ -51,6 +51,8 @@ export class MessageBatch implements Disposable {
   readonly name: Uint8Array;
   /** Every slot's control messages: `slots * controlSize` bytes. */
   readonly control: Uint8Array;
+  /** {@link control}, for the numbers in it. */
+  readonly controlView: DataView;
   /** Four words a slot: length, flags (MSG_TRUNC, MSG_CTRUNC, …), name length, control length. */
   readonly status: Int32Array;
   readonly #native: NativeBatch;
@@ -62,6 +64,7 @@ export class MessageBatch implements Disposable {
     this.payload = this.#native.payload;
     this.name = this.#native.name;
     this.control = this.#native.control;
+    this.controlView = new DataView(this.control.buffer, this.control.byteOffset, this.control.byteLength);
     this.status = this.#native.status;
     this.slots = slots;
     this.payloadSize = this.payload.length / slots;

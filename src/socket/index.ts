@@ -5,11 +5,13 @@
  */
 export {
   type ControlMessage,
+  ControlReader,
   controlLength,
   controlSpace,
   decodeControlMessages,
   encodeControlMessages,
   writeControlMessages,
+  writeIntMessage,
 } from './ancillary.js';
 export { type BatchShape, MessageBatch } from './batch.js';
 export { type ConstantName, type Constants, constants } from './constants.js';

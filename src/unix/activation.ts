@@ -190,7 +190,7 @@ export class Activation implements AsyncDisposable {
       try {
         this.#take(notification);
       } finally {
-        for (const fd of notification.fds) fd.close();
+        OwnedFd.closeAll(notification.fds);
       }
     }
   }

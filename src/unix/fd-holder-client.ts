@@ -45,7 +45,7 @@ export class FdHolderClient implements AsyncDisposable {
    */
   async store(name: string, fd: OwnedFd | number, { deadline }: StoreOptions = {}): Promise<void> {
     const { fds } = await this.#ask({ verb: 'store', name, deadline }, [fd]);
-    closeAll(fds);
+    OwnedFd.closeAll(fds);
   }
 
   /**
@@ -56,20 +56,20 @@ export class FdHolderClient implements AsyncDisposable {
   async retrieve(name: string, { remove = false }: { readonly remove?: boolean } = {}): Promise<OwnedFd> {
     const { fds } = await this.#ask({ verb: 'retrieve', name, remove });
     const [fd, ...others] = fds;
-    closeAll(others);
+    OwnedFd.closeAll(others);
     if (fd === undefined) throw malformed('an answer without a descriptor');
     return fd;
   }
 
   /** Has the holder close what it keeps under a name. Rejects with SocketError ENOENT, EPERM. */
   async delete(name: string): Promise<void> {
-    closeAll((await this.#ask({ verb: 'delete', name })).fds);
+    OwnedFd.closeAll((await this.#ask({ verb: 'delete', name })).fds);
   }
 
   /** The names that are kept, in no order. */
   async list(): Promise<string[]> {
     const { data, fds } = await this.#ask({ verb: 'list' });
-    closeAll(fds);
+    OwnedFd.closeAll(fds);
     return decodeList(data);
   }
 
@@ -118,7 +118,7 @@ export class FdHolderClient implements AsyncDisposable {
   #ask(request: HolderRequest, fds: readonly (OwnedFd | number)[] = []): Promise<Frame> {
     // The caller may close them as soon as this returns.
     const own = fds.map(fd => OwnedFd.duplicate(fd));
-    return this.#inTurn(() => this.#exchange(request, own)).finally(() => closeAll(own));
+    return this.#inTurn(() => this.#exchange(request, own)).finally(() => OwnedFd.closeAll(own));
   }
 
   /** One conversation after the other: answers come in the order of the requests. */
@@ -134,7 +134,7 @@ export class FdHolderClient implements AsyncDisposable {
     const code = answer.data[0];
     if (code === undefined) throw malformed('an empty answer');
     if (code === expected) return answer;
-    closeAll(answer.fds);
+    OwnedFd.closeAll(answer.fds);
     throw refused(request, code);
   }
 
@@ -158,8 +158,4 @@ const reasons: Readonly<Record<number, (name: string) => string>> = {
 function refused(request: HolderRequest, code: number): SocketError {
   const name = 'name' in request ? request.name : '';
   return new SocketError({ syscall: request.verb, errno: -code, explanation: reasons[code]?.(name) });
-}
-
-function closeAll(fds: Iterable<OwnedFd>): void {
-  for (const fd of fds) fd.close();
 }

@@ -105,7 +105,7 @@ export class FdHolder implements AsyncDisposable {
           await channel.send(Uint8Array.of(expected === 0 ? 0 : EAGAIN));
         } else await this.#answer(channel, request, frame);
       } finally {
-        for (const fd of frame.fds) fd.close();
+        OwnedFd.closeAll(frame.fds);
       }
     }
   }

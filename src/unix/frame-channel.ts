@@ -1,5 +1,5 @@
 /** Frames of the fd holder protocol over a stream, with their descriptors. */
-import type { OwnedFd, WaitOptions } from '../socket/index.js';
+import { OwnedFd, type WaitOptions } from '../socket/index.js';
 import {
   decodeFrameHeader,
   encodeFrame,
@@ -65,7 +65,7 @@ export class FrameChannel {
   }
 
   close(): void {
-    for (const fd of this.#fds.splice(0)) fd.close();
+    OwnedFd.closeAll(this.#fds.splice(0));
     this.#stream.destroy();
   }
 }

@@ -1,12 +1,12 @@
 /** What is sent beside the data: descriptors (SCM_RIGHTS) and credentials (SCM_CREDENTIALS), unix(7). */
 import {
-  type ControlMessage,
   constants,
   controlSpace,
   MessageBatch,
   OwnedFd,
   SocketError,
   writeControlMessages,
+  writeIntMessage,
 } from '../socket/index.js';
 import { pathSize } from './address.js';
 import { type Credentials, credentialsSize, encodeCredentials } from './credentials.js';
@@ -57,7 +57,7 @@ export class Outgoing {
   #fds: readonly number[];
   #copies: OwnedFd[] = [];
   readonly #credentials: Partial<Credentials> | undefined;
-  #control: ControlMessage[] | undefined;
+  readonly #ucred: Uint8Array | undefined;
 
   /** @throws SocketError EINVAL for more than 253 descriptors, EBADF for a closed OwnedFd */
   constructor({ fds = [], credentials }: Attachments) {
@@ -68,7 +68,7 @@ export class Outgoing {
     this.#fds = fds.map(numberOf);
     this.#credentials = credentials;
     // Wrong ids shall be the caller's exception, not the stream's end.
-    if (credentials !== undefined) encodeCredentials(credentials);
+    this.#ucred = credentials === undefined ? undefined : encodeCredentials(credentials);
   }
 
   get descriptors(): number {
@@ -77,22 +77,16 @@ export class Outgoing {
 
   /** Writes the control messages into slot 0. */
   attach(batch: MessageBatch): void {
-    this.#control ??= this.#messages();
-    batch.setControlLength(0, writeControlMessages(batch.control, this.#control));
-  }
-
-  #messages(): ControlMessage[] {
-    const messages: ControlMessage[] = [];
     const level = constants.SOL_SOCKET;
+    let length = 0;
     if (this.#fds.length > 0) {
-      const data = new Uint8Array(Int32Array.from(this.#fds).buffer);
-      messages.push({ level, type: constants.SCM_RIGHTS, data });
+      length = writeIntMessage(batch.controlView, 0, level, constants.SCM_RIGHTS, this.#fds);
     }
-    if (this.#credentials !== undefined) {
-      const data = encodeCredentials(this.#credentials);
-      messages.push({ level, type: constants.SCM_CREDENTIALS, data });
+    if (this.#ucred !== undefined) {
+      const message = { level, type: constants.SCM_CREDENTIALS, data: this.#ucred };
+      length += writeControlMessages(batch.control.subarray(length), [message]);
     }
-    return messages;
+    batch.setControlLength(0, length);
   }
 
   /** Makes the message independent of the caller's descriptors, because it has to wait. */
@@ -102,23 +96,21 @@ export class Outgoing {
     try {
       for (const fd of this.#fds) copies.push(OwnedFd.duplicate(fd));
     } catch (error) {
-      for (const copy of copies) copy.close();
+      OwnedFd.closeAll(copies);
       throw error;
     }
     this.#copies = copies;
     this.#fds = copies.map(({ fd }) => fd);
-    this.#control = undefined;
   }
 
   /** After a part of a stream's data went: the descriptors went with it, the credentials count for the rest too. */
   sentPart(): void {
     this.close();
     this.#fds = [];
-    this.#control = undefined;
   }
 
   close(): void {
-    for (const copy of this.#copies) copy.close();
+    OwnedFd.closeAll(this.#copies);
     this.#copies = [];
   }
 

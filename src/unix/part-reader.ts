@@ -1,4 +1,4 @@
-import { constants, controlSpace, MessageBatch, type OwnedFd, SocketError } from '../socket/index.js';
+import { constants, controlSpace, MessageBatch, OwnedFd, SocketError } from '../socket/index.js';
 import { type Credentials, credentialsSize } from './credentials.js';
 import { EAGAIN } from './errno.js';
 import { mostDescriptors } from './outgoing.js';
@@ -61,7 +61,7 @@ export class PartReader implements Disposable {
 
   /** Closes descriptors that were not read any more. */
   [Symbol.dispose](): void {
-    for (const fd of this.#held?.fds ?? []) fd.close();
+    OwnedFd.closeAll(this.#held?.fds ?? []);
     this.#slot.close();
   }
 

@@ -1,8 +1,8 @@
 /** What was received: data and what came beside it. */
 import { endianness } from 'node:os';
 import {
+  ControlReader,
   constants,
-  decodeControlMessages,
   decodeInt,
   type MessageBatch,
   OwnedFd,
@@ -22,6 +22,8 @@ interface Ancillary {
   security?: string;
   queued?: number;
 }
+
+const nothing: Ancillary = {};
 
 /**
  * A message, or what one receive took from a stream, and what came with it.
@@ -51,7 +53,7 @@ export class ReceivedMessage {
   constructor(
     data: Buffer,
     address: UnixAddress = UnixAddress.unnamed,
-    ancillary: Ancillary = {},
+    ancillary: Ancillary = nothing,
     fds: OwnedFd[] = [],
     pidfd?: OwnedFd,
   ) {
@@ -92,7 +94,7 @@ export class ReceivedMessage {
   /** Closes the descriptors that nobody took. */
   discard(): void {
     this.#state = 'closed';
-    if (!this.#taken) for (const fd of this.#fds) fd.close();
+    if (!this.#taken) OwnedFd.closeAll(this.#fds);
     if (!this.#pidfdTaken) this.#pidfd?.close();
   }
 
@@ -123,15 +125,29 @@ export class DescriptorsLostError extends SocketError {
   }
 }
 
+const reader = new ControlReader();
+
 /** The message in `slot` of `batch`, its descriptors claimed. `data` is kept, not copied. */
 export function messageAt(batch: MessageBatch, slot: number, data: Buffer): ReceivedMessage {
   const length = batch.controlLength(slot);
   const nameLength = batch.nameLength(slot);
   const address = nameLength > 0 ? UnixAddress.decode(batch.nameAt(slot)) : UnixAddress.unnamed;
   if (length === 0) return new ReceivedMessage(data, address);
-  const { ancillary, rights, pidfds } = decodeAncillary(batch.controlAt(slot));
-  const fds = rights ? batch.claim(slot) : [];
-  const [pidfd] = pidfds ? batch.claim(slot, constants.SCM_PIDFD) : [];
+  let ancillary = nothing;
+  let fds: OwnedFd[] | undefined;
+  let pidfd: OwnedFd | undefined;
+  reader.begin(batch.controlView, slot * batch.controlSize, Math.min(length, batch.controlSize));
+  while (reader.next()) {
+    if (reader.level !== constants.SOL_SOCKET) continue;
+    if (reader.type === constants.SCM_RIGHTS) {
+      fds ??= batch.claim(slot);
+    } else if (reader.type === constants.SCM_PIDFD) {
+      [pidfd] = batch.claim(slot, constants.SCM_PIDFD);
+    } else {
+      if (ancillary === nothing) ancillary = {};
+      note(ancillary, reader.type, batch.control.subarray(reader.offset, reader.offset + reader.length));
+    }
+  }
   return new ReceivedMessage(data, address, ancillary, fds, pidfd);
 }
 
@@ -152,33 +168,20 @@ export function descriptorsLost(received: ReceivedMessage, fd: number): Descript
   return new DescriptorsLostError(received, EPROTO, 'the kernel cut control messages off (MSG_CTRUNC)');
 }
 
-function decodeAncillary(bytes: Uint8Array): { ancillary: Ancillary; rights: boolean; pidfds: boolean } {
-  const ancillary: Ancillary = {};
-  let rights = false;
-  let pidfds = false;
-  for (const { level, type, data } of decodeControlMessages(bytes)) {
-    if (level !== constants.SOL_SOCKET) continue;
-    switch (type) {
-      case constants.SCM_RIGHTS:
-        rights = true;
-        break;
-      case constants.SCM_PIDFD:
-        pidfds = true;
-        break;
-      case constants.SCM_CREDENTIALS:
-        ancillary.credentials = decodeCredentials(data);
-        break;
-      case constants.SCM_SECURITY:
-        ancillary.security = label(data);
-        break;
-      case constants.SO_TIMESTAMPNS:
-        ancillary.time = data.slice();
-        break;
-      case constants.SCM_INQ:
-        ancillary.queued = decodeInt(data);
-    }
+function note(ancillary: Ancillary, type: number, data: Uint8Array): void {
+  switch (type) {
+    case constants.SCM_CREDENTIALS:
+      ancillary.credentials = decodeCredentials(data);
+      break;
+    case constants.SCM_SECURITY:
+      ancillary.security = label(data);
+      break;
+    case constants.SO_TIMESTAMPNS:
+      ancillary.time = data.slice();
+      break;
+    case constants.SCM_INQ:
+      ancillary.queued = decodeInt(data);
   }
-  return { ancillary, rights, pidfds };
 }
 
 function label(data: Uint8Array): string {

@@ -1,5 +1,5 @@
 /** Passing on what one socket receives to another: data, boundaries, descriptors, credentials, and the end. */
-import { constants, type OwnedFd, SocketError } from '../socket/index.js';
+import { constants, OwnedFd, SocketError } from '../socket/index.js';
 import type { UnixAddressLike } from './address.js';
 import type { Credentials } from './credentials.js';
 import type { UnixDatagram } from './datagram.js';
@@ -106,7 +106,7 @@ export async function passOn(
     const genuine = await sendGenuine(send, credentials);
     observer.message?.({ direction, data, fds, credentials, genuine });
   } finally {
-    for (const fd of fds) fd.close();
+    OwnedFd.closeAll(fds);
   }
 }
 

@@ -27,10 +27,17 @@ export function receivingSlot(): MessageBatch {
   return shared;
 }
 
+/**
+ * Where large reads go, one behind the other, as Node.js does with files: to allocate 64 KiB for each costs as much as
+ * the read. Shared by the streams of this thread. One read that somebody keeps keeps all of it.
+ */
+const slabSize = 8 * streamRead;
+let slab: Buffer | undefined;
+let slabUsed = 0;
+
 /** The reads of one stream, which remember how large the last one was. */
 export class StreamReader {
   #large = false;
-  #spare: Buffer | undefined;
 
   /**
    * The next bytes, in a buffer that is nobody else's; undefined when there are none for now. The end of the stream
@@ -46,25 +53,32 @@ export class StreamReader {
     if (result < 0) return nothing(result, socket);
     const length = slot.length(0);
     this.#large = length >= streamRead / 2;
-    const buffer = Buffer.allocUnsafe(length);
-    buffer.set(slot.payload.subarray(0, length));
-    return buffer;
+    return copied(slot.payload, length);
   }
 
   #readInPlace(socket: Socket, flags: number, slot: MessageBatch): Buffer | undefined {
-    const buffer = this.#spare ?? Buffer.allocUnsafeSlow(streamRead);
-    this.#spare = undefined;
-    const result = slot.receiveInto(socket.fd, flags, buffer);
-    if (result < 0) {
-      this.#spare = buffer;
-      return nothing(result, socket);
+    if (slab === undefined || slabUsed + streamRead > slabSize) {
+      slab = Buffer.allocUnsafeSlow(slabSize);
+      slabUsed = 0;
     }
+    const buffer = slab.subarray(slabUsed, slabUsed + streamRead);
+    const result = slot.receiveInto(socket.fd, flags, buffer);
+    if (result < 0) return nothing(result, socket);
     const length = slot.length(0);
-    if (length === streamRead) return buffer;
-    if (length >= streamRead / 2) return buffer.subarray(0, length);
-    this.#large = false;
-    return Buffer.from(buffer.subarray(0, length));
+    if (length < streamRead / 2) {
+      this.#large = false;
+      return copied(buffer, length);
+    }
+    // What follows begins at a multiple of a word.
+    slabUsed += (length + 7) & -8;
+    return length === streamRead ? buffer : buffer.subarray(0, length);
   }
+}
+
+function copied(bytes: Uint8Array, length: number): Buffer {
+  const buffer = Buffer.allocUnsafe(length);
+  buffer.set(length === bytes.length ? bytes : bytes.subarray(0, length));
+  return buffer;
 }
 
 function nothing(result: number, socket: Socket): undefined {

@@ -7,6 +7,7 @@ import {
   decodeControlMessages,
   encodeControlMessages,
   writeControlMessages,
+  writeIntMessage,
 } from '../../src/socket/index.js';
 
 const is64Bit = ['x64', 'arm64', 'ppc64', 's390x', 'riscv64', 'loong64'].includes(process.arch);
@@ -66,4 +67,21 @@ test('writing needs the room and clears the padding', () => {
   expect(target).toEqual(encodeControlMessages([message]));
   expect(() => writeControlMessages(target.subarray(1), [message])).toThrow(RangeError);
   expect(writeControlMessages(new Uint8Array(0), [])).toBe(0);
+});
+
+test('ints are written as their bytes would be', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.integer({ min: -0x80000000, max: 0x7fffffff }), { minLength: 1, maxLength: 9 }),
+      values => {
+        const data = new Uint8Array(Int32Array.from(values).buffer);
+        const expected = encodeControlMessages([{ level: 1, type: 2, data }]);
+        const target = new Uint8Array(8 + expected.length).fill(0xff);
+        const view = new DataView(target.buffer);
+        expect(writeIntMessage(view, 8, 1, 2, values)).toBe(target.length);
+        expect(target.subarray(8)).toEqual(expected);
+        expect(() => writeIntMessage(view, 16, 1, 2, values)).toThrow(RangeError);
+      },
+    ),
+  );
 });

@@ -1,5 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { addon } from '../../src/socket/addon.js';
 import { constants as c, OwnedFd } from '../../src/socket/index.js';
 import { expectNoLeak } from './support.js';
 
@@ -79,3 +80,32 @@ test('takeAll() takes the first ones', () =>
     using next = new OwnedFd(open());
     expect(next.closed).toBe(false);
   }));
+
+test('closeAll() closes what is open of many, neighbours or not, and nothing else', () =>
+  expectNoLeak(() => {
+    const opened = Array.from({ length: 600 }, () => new OwnedFd(open()));
+    const kept = opened.filter((_, i) => i % 7 === 0);
+    const others = opened.filter((_, i) => i % 7 !== 0).reverse();
+    others[3]!.close();
+    closeSync(others[5]!.release());
+    OwnedFd.closeAll(others);
+    expect(others.every(({ closed }) => closed)).toBe(true);
+    for (const fd of kept) expect(fd.control(c.F_GETFD)).toBe(c.FD_CLOEXEC);
+    OwnedFd.closeAll(others);
+    for (const fd of kept) expect(fd.control(c.F_GETFD)).toBe(c.FD_CLOEXEC);
+    OwnedFd.closeAll(kept);
+    OwnedFd.closeAll([]);
+  }));
+
+test('closeAll() closes those before what is none', () =>
+  expectNoLeak(() => {
+    const fd = new OwnedFd(open());
+    expect(() => OwnedFd.closeAll([fd, {} as OwnedFd])).toThrow(TypeError);
+    expect(fd.closed).toBe(true);
+  }));
+
+test('the addon refuses numbers that are no descriptors', () => {
+  expect(() => addon.ownAll(Int32Array.of(-1), 1)).toThrow(TypeError);
+  expect(() => addon.closeAllOwned(Int32Array.of(3, -5), 2)).toThrow(TypeError);
+  expect(() => addon.closeAllOwned(Int32Array.of(3), 2)).toThrow(RangeError);
+});

@@ -97,6 +97,23 @@ describe('a stream', () => {
     client.destroy();
   });
 
+  it('gives large chunks that stay as they are, whatever other streams read', async () => {
+    const size = 3 << 20;
+    const pairs = [pair(), pair(), pair()];
+    const kept = await Promise.all(
+      pairs.map(async ([from, to], i) => {
+        const chunks: Buffer[] = [];
+        to.on('data', chunk => chunks.push(chunk));
+        from.end(Buffer.alloc(size, i + 1));
+        await once(to, 'end');
+        return chunks;
+      }),
+    );
+    kept.forEach((chunks, i) => {
+      expect(Buffer.concat(chunks).equals(Buffer.alloc(size, i + 1))).toBe(true);
+    });
+  });
+
   it('keeps the order of small, large, empty and split writes under backpressure', async () => {
     const [client, server] = await connection();
     const sizes = [1, 0, 70_000, 3, 16_384, 16_383, 300_000, 0, 64, 65_536, 65_537, 5];

@@ -25,7 +25,7 @@ export function openPassed(passed: readonly Passed[]): OwnedFd[] {
     }
     return opened;
   } catch (error) {
-    for (const fd of opened) fd.close();
+    OwnedFd.closeAll(opened);
     throw error;
   }
 }

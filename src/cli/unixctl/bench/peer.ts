@@ -77,6 +77,6 @@ async function takeDescriptors(
     const message = await endpoint.receive();
     if (message === undefined || (message.fdCount === 0 && message.data.length === endMark)) return;
     count(message.fdCount, message.data.length);
-    for (const fd of message.fds) fd.close();
+    OwnedFd.closeAll(message.fds);
   }
 }
