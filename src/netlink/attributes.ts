@@ -89,24 +89,24 @@ export class AttributeSet<F extends AttributeFields = AttributeFields> {
   readonly fields: F;
   /** The kernel's constants that are not spelled as prefix and name. */
   readonly constants: { readonly [K in keyof F]?: string };
-  readonly byName: ReadonlyMap<string, AttributeField>;
-  readonly #byNumber: (AttributeField | undefined)[] = [];
+  /** What is found by name and by number, made when it is first asked for: of most sets a program uses none. */
+  #index: AttributeIndex | undefined;
 
   constructor(prefix: string, fields: F, constants: { readonly [K in keyof F]?: string } = {}) {
     this.prefix = prefix;
     this.fields = fields;
     this.constants = constants;
-    const byName = new Map<string, AttributeField>();
-    for (const [name, [number, type]] of Object.entries(fields)) {
-      if (this.#byNumber[number] !== undefined)
-        throw new TypeError(`${prefix} declares attribute ${number} twice`);
-      const several = 'multi' in type ? (type as Multi<unknown, unknown>).item : undefined;
-      const single: AttributeType = several ?? type;
-      const field = { name, number, type: single, multi: several !== undefined };
-      byName.set(name, field);
-      this.#byNumber[number] = field;
+    const numbers = new Set<number>();
+    for (const name in fields) {
+      const [number] = fields[name]!;
+      if (numbers.has(number)) throw new TypeError(`${prefix} declares attribute ${number} twice`);
+      numbers.add(number);
     }
-    this.byName = byName;
+  }
+
+  get byName(): ReadonlyMap<string, AttributeField> {
+    this.#index ??= indexOf(this.fields);
+    return this.#index.byName;
   }
 
   /**
@@ -127,7 +127,8 @@ export class AttributeSet<F extends AttributeFields = AttributeFields> {
 
   /** The attribute that an nla_type names, flag bits and all; undefined for one not declared. */
   field(typeWord: number): AttributeField | undefined {
-    return this.#byNumber[typeWord & numberMask];
+    this.#index ??= indexOf(this.fields);
+    return this.#index.byNumber[typeWord & numberMask];
   }
 
   /** The kernel's constant for an attribute's number. */
@@ -302,6 +303,23 @@ export class AttributeSet<F extends AttributeFields = AttributeFields> {
     }
     return undefined;
   }
+}
+
+interface AttributeIndex {
+  readonly byName: ReadonlyMap<string, AttributeField>;
+  readonly byNumber: readonly (AttributeField | undefined)[];
+}
+
+function indexOf(fields: AttributeFields): AttributeIndex {
+  const byName = new Map<string, AttributeField>();
+  const byNumber: (AttributeField | undefined)[] = [];
+  for (const [name, [number, type]] of Object.entries(fields)) {
+    const several = 'multi' in type ? (type as Multi<unknown, unknown>).item : undefined;
+    const field = { name, number, type: (several ?? type) as AttributeType, multi: several !== undefined };
+    byName.set(name, field);
+    byNumber[number] = field;
+  }
+  return { byName, byNumber };
 }
 
 /** Declares a set: `attributes('NDA', { dst: [1, ip], … })` holds NDA_DST with number 1. */

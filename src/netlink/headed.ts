@@ -36,7 +36,7 @@ export function headed<H extends StructFields, F extends AttributeFields>(
   set: AttributeSet<F>,
   { flag = false }: Pick<NestedOptions, 'flag'> = {},
 ): Headed<H, F> {
-  for (const name of set.byName.keys()) {
+  for (const name in set.fields) {
     if (Object.hasOwn(header.fields, name))
       throw new TypeError(`'${name}' is both a field of the struct and an attribute`);
   }

@@ -72,7 +72,7 @@ export class Message<
     this.header = declaration.header;
     this.attributes = declaration.attributes;
     this.attributesOffset = align4(declaration.header.size);
-    for (const name of declaration.attributes.byName.keys()) {
+    for (const name in declaration.attributes.fields) {
       if (Object.hasOwn(declaration.header.fields, name)) {
         throw new TypeError(`${this.name}: '${name}' is both a header field and an attribute`);
       }

@@ -33,7 +33,8 @@ export interface Ordered<F extends AttributeFields>
  * `order`. Those that are written without one are numbered from 1. The actions of TCA_ACT_TAB stand like this.
  */
 export function ordered<F extends AttributeFields>(set: AttributeSet<F>): Ordered<F> {
-  if (set.byName.has('order')) throw new TypeError(`${set.prefix} has an attribute 'order' of its own`);
+  if (Object.hasOwn(set.fields, 'order'))
+    throw new TypeError(`${set.prefix} has an attribute 'order' of its own`);
   const item = nested(set);
   const others = { order: true };
   return {

@@ -42,17 +42,27 @@ export interface Enumeration<Name extends string> extends Type<Name | number> {
 export function nameTable<Name extends string>(
   set: Names<Name>,
 ): { nameOf(number: number): Name | number; numberOf(name: string): number } {
-  const numbers = new Map<string, number>(Object.entries(set.numbers));
-  const byNumber = new Map<number, Name>();
-  for (const [name, number] of numbers) if (!byNumber.has(number)) byNumber.set(number, name as Name);
+  // Made when they are first asked for: a program uses few of the sets that are declared.
+  let byNumber: ReadonlyMap<number, Name> | undefined;
+  let numbers: ReadonlyMap<string, number> | undefined;
   return {
-    nameOf: number => byNumber.get(number) ?? number,
+    nameOf(number) {
+      byNumber ??= namesByNumber(set);
+      return byNumber.get(number) ?? number;
+    },
     numberOf(name) {
+      numbers ??= new Map<string, number>(Object.entries(set.numbers));
       const number = numbers.get(name);
       if (number === undefined) throw unknownName(name, set);
       return number;
     },
   };
+}
+
+function namesByNumber<Name extends string>({ numbers }: Names<Name>): Map<number, Name> {
+  const byNumber = new Map<number, Name>();
+  for (const name in numbers) if (!byNumber.has(numbers[name])) byNumber.set(numbers[name], name);
+  return byNumber;
 }
 
 export function enumOf<Name extends string>(integer: Integer, set: Names<Name>): Enumeration<Name> {

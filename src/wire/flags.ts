@@ -22,18 +22,21 @@ export interface FlagLists<Name extends string> {
 }
 
 export function flagLists<Name extends string>(set: Names<Name>): FlagLists<Name> {
-  const bits = new Map<string, number>(Object.entries(set.numbers));
-  const ordered = [...bits].sort(([, a], [, b]) => (a >>> 0) - (b >>> 0));
+  // What a program uses of none but a few sets is made when it is first asked for.
+  let bits: ReadonlyMap<string, number> | undefined;
+  let ordered: readonly (readonly [name: string, bit: number])[] | undefined;
   const lists = new Map<number, FlagList<Name>>();
   /** Those of the first numbers, which are most of what comes: an array is faster to ask. */
-  const first: (FlagList<Name> | undefined)[] = new Array<undefined>(firstLists).fill(undefined);
+  let first: (FlagList<Name> | undefined)[] | undefined;
 
   function listOf(value: number): FlagList<Name> {
-    const known = value < firstLists ? first[value] : lists.get(value);
+    const known = value < firstLists ? first?.[value] : lists.get(value);
     if (known !== undefined) return known;
     const list = made(value);
-    if (value < firstLists) first[value] = list;
-    else if (lists.size < cachedLists) lists.set(value, list);
+    if (value < firstLists) {
+      first ??= new Array<undefined>(firstLists).fill(undefined);
+      first[value] = list;
+    } else if (lists.size < cachedLists) lists.set(value, list);
     return list;
   }
 
@@ -41,6 +44,7 @@ export function flagLists<Name extends string>(set: Names<Name>): FlagLists<Name
     if (value === 0) return none;
     const list: (Name | number)[] = [];
     let rest = value;
+    ordered ??= Object.entries<number>(set.numbers).sort(([, a], [, b]) => (a >>> 0) - (b >>> 0));
     for (const [name, bit] of ordered) {
       if ((rest & bit) >>> 0 !== bit >>> 0) continue;
       list.push(name as Name);
@@ -56,6 +60,7 @@ export function flagLists<Name extends string>(set: Names<Name>): FlagLists<Name
     if (!Array.isArray(list))
       throw new WireError(`${shown(list)} is neither a number nor a list of ${set.prefix}_ names`);
     let value = 0;
+    bits ??= new Map(Object.entries(set.numbers));
     for (const item of list as FlagList<Name>) {
       const bit = typeof item === 'number' ? item : bits.get(item);
       if (bit === undefined) throw unknownName(item, set);

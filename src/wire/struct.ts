@@ -118,8 +118,8 @@ export function struct<const F extends StructFields>(fields: F, options: StructO
       if (end === undefined || end.offset + end.size !== length) return undefined;
       return membersOf(whole, place, code);
     });
-  const aligned = decodersAt(alignedPlace);
-  const shifted = decodersAt(anyPlace);
+  let aligned: LengthDecoders | undefined;
+  let shifted: LengthDecoders | undefined;
 
   return {
     kind: 'struct',
@@ -128,7 +128,12 @@ export function struct<const F extends StructFields>(fields: F, options: StructO
     names,
     decode(window: Window, start: number, end: number) {
       const length = end - start;
-      const decoder = ((start & 3) === 0 ? aligned : shifted).for(length);
+      let decoders = (start & 3) === 0 ? aligned : shifted;
+      if (decoders === undefined) {
+        if ((start & 3) === 0) decoders = aligned = decodersAt(alignedPlace);
+        else decoders = shifted = decodersAt(anyPlace);
+      }
+      const decoder = decoders.for(length);
       try {
         if (decoder !== undefined) return decoder(window, start) as DecodedStruct<F>;
       } catch (error) {

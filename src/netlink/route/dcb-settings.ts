@@ -16,7 +16,7 @@ export interface DcbOptions extends Omit<DcbInput, 'family' | 'ifname'> {
 const names: ReadonlySet<string> = new Set([
   'dev',
   ...Object.keys(dcb.header.fields),
-  ...dcb.attributes.byName.keys(),
+  ...Object.keys(dcb.attributes.fields),
 ]);
 
 /** Where an answer names the interface, or says more than whether it worked. */
@@ -49,7 +49,7 @@ export class DcbSettings {
    */
   async set(options: DcbOptions, wait?: WaitOptions): Promise<Dcb> {
     const [answer] = await this.#request('RTM_SETDCB', { cmd: 'ieeeSet', ...options }, wait);
-    for (const attribute of dcb.attributes.byName.keys()) {
+    for (const attribute in dcb.attributes.fields) {
       const result: unknown = answer![attribute as keyof Dcb];
       if (informative.has(attribute) || !isRefusal(result)) continue;
       const errno = Number(result) >= firstNegative ? Number(result) - 0x100 : -system.errno.EIO;

@@ -54,8 +54,8 @@ export class ObjectTable<M extends Message<any, any>, Options, Filter = FilterOf
   readonly #set: 'NEW' | 'SET';
   readonly #filter: FilterOf<M>;
   readonly #toFilter: (filter: Filter) => FilterOf<M>;
-  /** The names that options may have. */
-  readonly #names: ReadonlySet<string>;
+  /** The names that options may have, once they were asked for. */
+  #optionNames: ReadonlySet<string> | undefined;
 
   constructor(
     connection: Connection,
@@ -72,14 +72,18 @@ export class ObjectTable<M extends Message<any, any>, Options, Filter = FilterOf
     this.#set = set ?? 'NEW';
     this.#filter = filter ?? ({} as FilterOf<M>);
     this.#toFilter = toFilter ?? (given => given as unknown as FilterOf<M>);
-    const own = (toValue.own ?? []) as readonly string[];
-    this.#names = new Set([
-      ...own,
+  }
+
+  get #names(): ReadonlySet<string> {
+    const { schema } = this;
+    this.#optionNames ??= new Set([
+      ...((this.#toValue.own ?? []) as readonly string[]),
       ...Object.keys(schema.header.fields),
-      ...Object.values(schema.types).flatMap(type => [
-        ...schema.requestSchema(type).attributes.byName.keys(),
-      ]),
+      ...Object.values(schema.types).flatMap(type =>
+        Object.keys(schema.requestSchema(type).attributes.fields),
+      ),
     ]);
+    return this.#optionNames;
   }
 
   /** The table. `filter` are the schema's own fields, for the kernel to choose by where it can. */
@@ -135,8 +139,9 @@ export class ObjectTable<M extends Message<any, any>, Options, Filter = FilterOf
   }
 
   #request(verb: Verb, options: Options, indexOf = this.#indexOf): Request<M> {
+    const names = this.#names;
     for (const name in options)
-      if (!this.#names.has(name) && !name.startsWith('#')) throw unknownField(name, [...this.#names]);
+      if (!names.has(name) && !name.startsWith('#')) throw unknownField(name, [...names]);
     const kind = {
       add: 'NEW',
       replace: 'NEW',
