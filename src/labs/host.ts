@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { Rtnetlink } from '../netlink/index.js';
 import { constants, NetworkNamespace, Socket } from '../socket/index.js';
 import { LabSocket } from './lab-socket.js';
+import { searchPath } from './needs.js';
 import { Timeline } from './timeline.js';
 
 /** What a program did. */
@@ -97,7 +98,7 @@ export class Host {
       const child = execFile(
         'nsenter',
         enter,
-        { timeout: patience, maxBuffer: 1 << 26 },
+        { timeout: patience, maxBuffer: 1 << 26, env: { ...process.env, PATH: searchPath() } },
         (error, stdout, stderr) => {
           if (error !== null && typeof error.code === 'string') return reject(error);
           resolve({ stdout, stderr, code: child.exitCode ?? 128 });

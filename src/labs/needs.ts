@@ -47,15 +47,22 @@ export function program(name: string, debian: string): Need {
   return { what: name, lack: () => (onPath(name) ? undefined : `needs ${name}, of the package ${debian}`) };
 }
 
+/** Where programs are looked for: what administrators run is not on the path of other users everywhere. */
+export function searchPath(): string {
+  return [...(process.env.PATH?.split(delimiter) ?? []), '/usr/sbin', '/sbin'].join(delimiter);
+}
+
 export function onPath(name: string): boolean {
-  return (process.env.PATH ?? '').split(delimiter).some(folder => {
-    try {
-      accessSync(join(folder, name), constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
-  });
+  return searchPath()
+    .split(delimiter)
+    .some(folder => {
+      try {
+        accessSync(join(folder, name), constants.X_OK);
+        return true;
+      } catch {
+        return false;
+      }
+    });
 }
 
 /** User namespaces, which sysctls and containers may forbid. */

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { Lab } from '../../labs/lab.js';
+import { searchPath } from '../../labs/needs.js';
 import { drawTopology } from '../../labs/topology-drawing.js';
 import { parseTopology } from '../../labs/topology-file.js';
 import { UsageError } from '../errors.js';
@@ -44,7 +45,7 @@ function runOn(lab: Lab, name: string, words: readonly string[]): Promise<number
   return new Promise((resolve, reject) => {
     const child = spawn('nsenter', [`--net=${pathOf(name)}`, '--', ...words], {
       stdio: 'inherit',
-      env: { ...process.env, ...others },
+      env: { ...process.env, PATH: searchPath(), ...others },
     });
     child.on('error', reject);
     child.on('exit', (code, signal) => resolve(code ?? 128 + (signal === 'SIGINT' ? 2 : 15)));
