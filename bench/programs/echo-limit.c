@@ -1,5 +1,5 @@
 // The limit of echoes: asks addresses of 127/8 by ICMP over one raw socket, a batch at a time, and takes the answers.
-// Does nothing else: it neither matches answers nor looks at times.
+// Does nothing else: it neither matches answers nor looks at times. The socket's options are those of sweep().
 // echo-limit ADDRESSES BATCH ROUNDS: prints the seconds of each round.
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -14,11 +14,11 @@
 
 #define MOST 256
 #define SIZE 64
-#define ROOM 1536
+#define ROOM 128
 
 static struct mmsghdr out[MOST], in[MOST];
 static struct iovec out_vectors[MOST], in_vectors[MOST];
-static struct sockaddr_in to[MOST], from[MOST];
+static struct sockaddr_in to[MOST];
 static unsigned char requests[MOST][SIZE], answers[MOST][ROOM];
 
 static double now(void) {
@@ -41,6 +41,8 @@ int main(int argc, char **argv) {
   if (fd < 0) return perror("socket"), 1;
   unsigned filter = ~(1u << ICMP_ECHOREPLY);
   setsockopt(fd, SOL_RAW, 1, &filter, sizeof filter);
+  int discovery = IP_PMTUDISC_DO;
+  setsockopt(fd, SOL_IP, IP_MTU_DISCOVER, &discovery, sizeof discovery);
   int buffer = 4 << 20;
   setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, &buffer, sizeof buffer);
   for (int i = 0; i < MOST; i++) {
@@ -68,7 +70,7 @@ int main(int argc, char **argv) {
       done += sent;
       for (;;) {
         for (int i = 0; i < MOST; i++) {
-          in[i].msg_hdr = (struct msghdr){.msg_name = &from[i], .msg_namelen = sizeof from[i], .msg_iov = &in_vectors[i], .msg_iovlen = 1};
+          in[i].msg_hdr = (struct msghdr){.msg_iov = &in_vectors[i], .msg_iovlen = 1};
         }
         int got = recvmmsg(fd, in, MOST, MSG_DONTWAIT, NULL);
         if (got > 0) received += got;

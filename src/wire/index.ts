@@ -48,7 +48,7 @@ export {
   type WideInteger,
 } from './integer.js';
 export { ip, parseIp } from './ip.js';
-export { ipv4, ipv4Text, parseIpv4 } from './ipv4.js';
+export { ipv4, ipv4Text, parseIpv4, readIpv4 } from './ipv4.js';
 export { ipv6, ipv6Text, parseIpv6 } from './ipv6.js';
 export { toJson } from './json.js';
 export { labelStack } from './label-stack.js';

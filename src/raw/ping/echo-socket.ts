@@ -1,6 +1,7 @@
 /** The socket that probes of one family go through, and its batches. */
 import { randomInt } from 'node:crypto';
 import { constants, MessageBatch, SocketError } from '../../socket/index.js';
+import type { IcmpFilter } from '../icmp-filter.js';
 import type { IpFamily } from '../ip-endpoint.js';
 import { IpSocket } from '../ip-socket.js';
 import { SlotScanner } from '../slot-scanner.js';
@@ -16,8 +17,12 @@ const slots = 256;
 /** Bytes of receive buffer: answers to a window full of probes come at once. */
 const receiveBuffer = 4 << 20;
 
-/** What is asked of pinging, and whether messages come with ancillary data: times of receipt, times to live. */
-export type EchoSocketOptions = PingOptions & { readonly ancillary?: boolean };
+export interface EchoSocketOptions extends PingOptions {
+  /** Whether messages come with ancillary data: times of receipt, times to live. They do by default. */
+  readonly ancillary?: boolean;
+  /** Nothing but echoes is of interest, and of their data no more than is sent: what is received stays in the cache. */
+  readonly echoesOnly?: boolean;
+}
 
 export class EchoSocket {
   readonly kind: PingSocketKind;
@@ -38,8 +43,8 @@ export class EchoSocket {
     this.socket = socket;
     prepare(socket, options);
     this.id = kind.type === 'raw' ? (options.id ?? randomInt(0x10000)) : socket.localEndpoint().port!;
-    const { size = 56, pattern, classic = false, ancillary = true } = options;
-    const payloadSize = Math.max(size + headers, leastRoom);
+    const { size = 56, pattern, classic = false, ancillary = true, echoesOnly = false } = options;
+    const payloadSize = Math.max(size + headers, echoesOnly ? 0 : leastRoom);
     this.outgoing = new MessageBatch({ slots, payloadSize: size + 8, nameSize: 32 });
     // The header of IPv4 has the sender's address too.
     const nameSize = ancillary || kind.type === 'datagram' || family === 'inet6' ? 32 : 0;
@@ -121,17 +126,18 @@ function openDatagram(shared: Parameters<typeof IpSocket.open>[0], rawRefused: b
   }
 }
 
+function wantedTypes(family: IpFamily, { verbose, echoesOnly }: EchoSocketOptions): IcmpFilter {
+  const four = family === 'inet';
+  if (verbose) return { block: [four ? 'echo' : 'echoRequest'] };
+  if (echoesOnly) return { pass: [four ? 'echoreply' : 'echoReply'] };
+  return { pass: four ? [0, 3, 4, 5, 11, 12] : [1, 2, 3, 4, 129, 137] };
+}
+
 /** Sets what was asked for, and what answers have to come with. */
 function prepare(socket: IpSocket, options: EchoSocketOptions): void {
   const { family } = socket;
   const { interface: device, source, ttl, tos, mark, mtuDiscover, ipOptions: header, flowLabel } = options;
-  if (socket.type === 'raw') {
-    socket.set({
-      icmpFilter: options.verbose
-        ? { block: [family === 'inet' ? 'echo' : 'echoRequest'] }
-        : { pass: family === 'inet' ? [0, 3, 4, 5, 11, 12] : [1, 2, 3, 4, 129, 137] },
-    });
-  }
+  if (socket.type === 'raw') socket.set({ icmpFilter: wantedTypes(family, options) });
   socket.set({
     recvErr: true,
     ttl,

@@ -22,6 +22,15 @@ it('finds out who answers, of either family and through either socket', async ct
   }
 });
 
+it('sends in fragments what is larger than the MTU', async ctx => {
+  await using net = await line(ctx);
+  const { namespace } = net.h1;
+  for (const addresses of [['10.9.3.2', '10.9.1.2'], ['fd09:3::2']]) {
+    const { alive } = await sweep(addresses, { namespace, size: 4000, retries: 0 });
+    expect(alive).toBe(addresses.length);
+  }
+});
+
 it('asks thousands, as fping does', async ctx => {
   if (!hasProgram('fping')) return ctx.skip('needs fping(8)');
   await using net = quietNetwork(ctx);
