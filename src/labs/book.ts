@@ -5,7 +5,7 @@ import { release } from 'node:os';
 import { dirname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { sections, sectionsToCome } from './catalogue.js';
-import { claimNumbers } from './claim-numbers.js';
+import { differencesFromCatalogue } from './claim-numbers.js';
 import { type Experiment, texts } from './experiment.js';
 import type { Observation } from './observation.js';
 import { runAll } from './pool.js';
@@ -27,7 +27,7 @@ const observationsFile = 'observations.json';
 
 /** Runs every experiment and writes the book into a folder. Resolves with what is wrong: claims without an experiment, surprises, observations that have changed. */
 export async function writeBook(folder: string, { check, jobs }: BookOptions): Promise<string[]> {
-  const problems = missingClaims();
+  const problems = differencesFromCatalogue(sections);
   const before = read(join(folder, observationsFile));
   const [version = ''] = /^\d+\.\d+/.exec(release()) ?? [];
   const shown: Record<string, Shown[string]> = {};
@@ -38,7 +38,8 @@ export async function writeBook(folder: string, { check, jobs }: BookOptions): P
     const earlier = before[version]?.[id];
     if (earlier !== undefined && !isDeepStrictEqual(earlier, { verdict, observed })) {
       problems.push(
-        `${id} showed ${JSON.stringify(earlier.observed)} on Linux ${version} before, now ${JSON.stringify(observed)}`,
+        `${id} showed ${JSON.stringify(earlier.observed)} on Linux ${version} before, now ${JSON.stringify(observed)}. ` +
+          `If it is the experiment that has changed, take the entry out of ${join(folder, observationsFile)}`,
       );
     }
     shown[id] = { verdict, observed };
@@ -51,17 +52,6 @@ export async function writeBook(folder: string, { check, jobs }: BookOptions): P
   writeFileSync(join(folder, observationsFile), `${JSON.stringify(observations, null, 1)}\n`);
   for (const [name, text] of Object.entries(pages)) writeFileSync(join(folder, name), text);
   return [];
-}
-
-/** Claims of the catalogue that are neither an experiment nor listed with a reason. */
-export function missingClaims(): string[] {
-  return sections.flatMap(({ name, experiments, listed }) => {
-    // A claim in several parts has letters: NL-12, NL-12b.
-    const there = new Set([...experiments, ...listed].map(({ id }) => id.replace(/[a-z]$/, '')));
-    return claimNumbers(name)
-      .filter(id => !there.has(id))
-      .map(id => `${id} has no experiment, and no reason why`);
-  });
 }
 
 function read(path: string): Observations {
@@ -93,6 +83,8 @@ function chapters(observations: Observations): Record<string, string> {
   return pages;
 }
 
+const byVersion = (a: string, b: string): number => a.localeCompare(b, 'en', { numeric: true });
+
 function contents(observations: Observations): string {
   const rows = sections.map(
     ({ name, title, experiments, listed }) =>
@@ -108,7 +100,7 @@ function contents(observations: Observations): string {
     '|---|---|---:|---:|',
     ...rows,
     '',
-    `Observed on Linux ${Object.keys(observations).join(', ')}. Written by \`socklab book\`.`,
+    `Observed on Linux ${Object.keys(observations).toSorted(byVersion).join(', ')}. Written by \`socklab book\`.`,
     '',
     'The lectures:',
     '',
@@ -137,12 +129,14 @@ function page(
   observations: Observations,
   source = '',
 ): string {
-  const shown = Object.entries(observations).flatMap(([version, all]) => {
-    const seen = all[id];
-    return seen === undefined
-      ? []
-      : [`- Linux ${version}: **${seen.verdict}**. \`${JSON.stringify(seen.observed)}\``];
-  });
+  const shown = Object.entries(observations)
+    .toSorted(([a], [b]) => byVersion(a, b))
+    .flatMap(([version, all]) => {
+      const seen = all[id];
+      return seen === undefined
+        ? []
+        : [`- Linux ${version}: **${seen.verdict}**. \`${JSON.stringify(seen.observed)}\``];
+    });
   const because = known.map(
     ({ since, because: why }) =>
       `- ${since === undefined ? 'Always' : `Since ${since}`}: ${why.replace(/\.$/, '')}.`,

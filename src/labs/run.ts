@@ -22,6 +22,9 @@ export interface Result {
   readonly timeline: readonly TimelineEntry[];
 }
 
+/** Whether the experiment itself failed, in place of seeing something: `observed` has the error alone then. */
+export const broke = ({ observed }: Pick<Result, 'observed'>): boolean => 'error' in observed;
+
 /** Milliseconds after which an experiment that does not end is a surprise. */
 const limit = 30_000;
 

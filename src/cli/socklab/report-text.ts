@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { broke } from '../../labs/run.js';
 import type { Verdict } from '../../labs/verdict.js';
 import { styles } from '../styles.js';
 import { fold } from './fold.js';
@@ -18,8 +19,7 @@ export const textReport: Report = {
     if (verdict === 'surprise') lines.push(fold(differences(result), ' '.repeat(28)));
     else if (because !== undefined && verdict !== 'cannot run here')
       lines.push(fold(because, ' '.repeat(28)));
-    if (verdict === 'surprise' && 'error' in observed)
-      lines.push(fold(String(observed.error), ' '.repeat(28)));
+    if (verdict === 'surprise' && broke(result)) lines.push(fold(String(observed.error), ' '.repeat(28)));
     return `${lines.join('\n')}\n`;
   },
   end(results) {
@@ -51,7 +51,7 @@ export function toldWhole(result: Reported, guess: string | undefined): string {
   if (verdict === 'surprise') lines.push(fold(JSON.stringify(expected), '  expected  '));
   lines.push(fold(JSON.stringify(observed), '  observed  '));
   if (because !== undefined) lines.push(fold(because, '  because   '));
-  const answer = 'error' in observed ? undefined : experiment.predict.answer(observed);
+  const answer = broke(result) ? undefined : experiment.predict.answer(observed);
   if (guess !== undefined && answer !== undefined)
     lines.push(`  your bet  ${guess}: ${guess === answer ? 'right' : `no, ${answer}`}`);
   else if (answer !== undefined)

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { Experiment } from '../../labs/experiment.js';
 import { runAll, type Task } from '../../labs/pool.js';
-import { type Result, run } from '../../labs/run.js';
+import { broke, type Result, run } from '../../labs/run.js';
 import { exitCodes } from '../errors.js';
 import { Output } from '../output.js';
 import { bet } from './bet.js';
@@ -87,11 +87,12 @@ function withMutants({ id, mutants }: Experiment): Task[] {
   return [{ id }, ...changes.map((_, mutant) => ({ id, mutant }))];
 }
 
-/** A mutant turns the verdict, unless neither could run. */
+/** A mutant turns the verdict by what is seen, unless neither could run: one that broke the experiment shows nothing. */
 function mutantOf(experiment: Experiment, index: number, result: Result, original: Result): Reported {
   const { mutants } = experiment;
   const change = typeof mutants === 'string' ? '' : mutants[index]!.change;
-  const turned = result.verdict === 'cannot run here' || result.verdict !== original.verdict;
+  const turned =
+    result.verdict === 'cannot run here' || (result.verdict !== original.verdict && !broke(result));
   return { ...result, experiment, change, turned };
 }
 

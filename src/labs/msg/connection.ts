@@ -1,5 +1,6 @@
 import { constants as c } from '../../socket/index.js';
 import { experiment } from '../experiment.js';
+import type { LabSocket } from '../lab-socket.js';
 import { program } from '../needs.js';
 import { outcome } from '../outcome.js';
 import { tcpPair } from '../tcp.js';
@@ -17,24 +18,25 @@ export const msg10 = experiment({
     const arrives = async (flag: number) => {
       const [client, server] = udpPair(h1);
       const [one, other] = await tcpPair(h1);
+      const received = async (socket: LabSocket) => text((await socket.awaited())?.bytes ?? new Uint8Array());
       return [
         outcome(() => client.send('x', { flags: flag })),
         outcome(() => one.send('x', { flags: flag })),
-        text((await server.next()).bytes),
-        text((await other.next()).bytes),
+        await received(server),
+        await received(other),
       ].join(' ');
     };
     const seen = [];
     for (const flag of flags) seen.push(await arrives(flag));
-    return { seen: [...new Set(seen)], values: flags };
+    return { seen, numbers: [c.MSG_FIN, c.MSG_SYN, c.MSG_RST] };
   },
   predict: {
     question: 'What does send("x", MSG_RST) on TCP do?',
     choices: ['resets the connection', 'sends the byte', 'EINVAL'],
     answer: ({ seen }) => (seen.every(it => it === 'ok ok x x') ? 'sends the byte' : undefined),
   },
-  expect: { seen: ['ok ok x x'], values: [0x200, 0x400, 0x1000] },
-  mutants: [{ change: 'with MSG_OOB among them', parameters: { flags: [c.MSG_OOB] } }],
+  expect: { seen: Array(3).fill('ok ok x x'), numbers: [0x200, 0x400, 0x1000] },
+  mutants: [{ change: 'with MSG_OOB for MSG_FIN', parameters: { flags: [c.MSG_OOB, c.MSG_SYN, c.MSG_RST] } }],
   explain:
     'include/linux/socket.h lists them beside the others, and no protocol looks at them on the way from user space.',
 });

@@ -1,7 +1,9 @@
 import { constants as c } from '../../socket/index.js';
+import { whenAsleep } from '../asleep.js';
 import { experiment } from '../experiment.js';
 import { program } from '../needs.js';
 import { outcome } from '../outcome.js';
+import { queuedError } from '../queued-error.js';
 import { text } from '../text.js';
 import { alone } from '../topology.js';
 import { udpPair, udpServer } from '../udp.js';
@@ -41,11 +43,11 @@ export const msg03 = experiment({
   async run({ h1 }, { flag }) {
     // A receive that waits would stop all hosts, which are in this process; python3 waits in one of its own.
     const program = [
-      'import socket, sys, threading, time',
+      ...whenAsleep,
+      'import socket, sys',
       'a, b = socket.socketpair()',
-      'def late():',
-      '    a.send(b"one"); time.sleep(0.1); a.send(b"two")',
-      'threading.Thread(target=late).start()',
+      'a.send(b"one")',
+      'when_asleep(lambda pid: a.send(b"two"))',
       'print(len(b.recv(6, int(sys.argv[1]))))',
     ].join('\n');
     const stream = Number(await h1.output('python3', ['-c', program, String(flag)]));
@@ -73,20 +75,33 @@ export const msg04 = experiment({
   claim: 'MSG_DONTWAIT makes a single call non-blocking: EAGAIN where it would wait.',
   texts: ['S3'],
   topology: alone,
-  parameters: { send: false },
-  run({ h1 }, { send }) {
-    const [client, server] = udpPair(h1);
-    if (send) client.send('x');
-    return { empty: outcome(() => server.receive({ flags: c.MSG_DONTWAIT })) };
+  parameters: { flag: c.MSG_DONTWAIT },
+  async run({ h1 }, { flag }) {
+    // Every receive of the lab's own sockets has the flag, so that nothing stops all hosts.
+    const script = [
+      ...whenAsleep,
+      'import errno, fcntl, socket, sys',
+      'a, b = socket.socketpair()',
+      'when_asleep(lambda pid: a.send(b"late"))',
+      'try: outcome = b.recv(4, int(sys.argv[1])).decode()',
+      'except OSError as error: outcome = errno.errorcode[error.errno]',
+      'print(outcome, "non-blocking" if fcntl.fcntl(b, fcntl.F_GETFL) & os.O_NONBLOCK else "blocking")',
+    ].join('\n');
+    const [receive, socket] = (await h1.output('python3', ['-c', script, String(flag)])).trim().split(' ');
+    return { receive: receive!, socketAfterwards: socket! };
   },
   predict: {
-    question: 'Nothing is there. What does recv(MSG_DONTWAIT) give?',
-    choices: ['0', 'EAGAIN', 'EINTR'],
-    answer: ({ empty }) => (empty === 'ok' ? '0' : empty),
+    question: 'recv(MSG_DONTWAIT) found nothing. Does the next recv(), without the flag, wait?',
+    choices: ['yes', 'no: the socket is non-blocking now'],
+    answer: ({ socketAfterwards }) =>
+      socketAfterwards === 'blocking' ? 'yes' : 'no: the socket is non-blocking now',
   },
-  expect: { empty: 'EAGAIN' },
-  mutants: [{ change: 'with a datagram in the queue', parameters: { send: true } }],
-  explain: 'It is O_NONBLOCK for one call. EAGAIN and EWOULDBLOCK are the same number on Linux.',
+  expect: { receive: 'EAGAIN', socketAfterwards: 'blocking' },
+  needs: [program('python3', 'python3')],
+  mutants: [{ change: 'without the flag, and with somebody who sends meanwhile', parameters: { flag: 0 } }],
+  explain:
+    'The flag goes with the call and ends with it; O_NONBLOCK (FIONBIO) is of the open file and stays. Either makes ' +
+    'sock_rcvtimeo() say 0, so that the receive returns −EAGAIN at once. EWOULDBLOCK is the same number on Linux.',
 });
 
 export const msg12 = experiment({
@@ -103,21 +118,20 @@ export const msg12 = experiment({
     closed.socket.close();
     udp.send('first', { to: closed.address });
     let payload = 'none';
-    await lab.until(
-      () =>
-        outcome(() => {
-          payload = text(udp.receive({ flags: c.MSG_ERRQUEUE }).bytes);
-        }) === 'ok',
-      200,
-    );
-    return { empty, payload, flag: c.MSG_ERRQUEUE };
+    const isThere = () => {
+      const found = queuedError(udp);
+      payload = found?.data ?? 'none';
+      return found !== undefined;
+    };
+    await lab.until(isThere, recverr === 1 ? undefined : 100);
+    return { empty, payload, number: c.MSG_ERRQUEUE };
   },
   predict: {
     question: 'A datagram came back as "port unreachable". What is the payload of the error message?',
     choices: ['none', 'what was sent', 'the ICMP message'],
     answer: ({ payload }) => (payload === 'first' ? 'what was sent' : 'none'),
   },
-  expect: { empty: 'EAGAIN', payload: 'first', flag: 0x2000 },
+  expect: { empty: 'EAGAIN', payload: 'first', number: 0x2000 },
   mutants: [{ change: 'without IP_RECVERR', parameters: { recverr: 0 } }],
   explain:
     'With IP_RECVERR errors wait in a queue of their own, with what was sent, and struct sock_extended_err beside it.',

@@ -38,17 +38,18 @@ export const nl23 = experiment({
     socket.send(request, { to: toKernel });
     const { bytes } = await socket.next();
     const { error, tableOut, prefixLength, type } = fibLookup.decode(new Window(bytes), 16, bytes.length);
-    return { error: error | 0, table: tableOut, prefixLength, type };
+    return { errno: error | 0, table: tableOut, prefixLength, type };
   },
   predict: {
     question: 'For a neighbour on 10.9.1.0/24: how long is the prefix that the table answers with?',
     choices: ['0', '24', '32'],
     answer: ({ prefixLength }) => String(prefixLength),
   },
-  expect: { error: 0, table: 254, prefixLength: 24 },
+  expect: { errno: 0, table: 254, prefixLength: 24 },
   details: { type: 1 },
   mutants: [{ change: 'for an address that no route leads to', parameters: { address: 0x08080808 } }],
   explain:
-    'struct fib_result_nl goes in with the question and comes back with the answer. RTM_GETROUTE has replaced it.',
+    'nl_fib_lookup() runs fib_table_lookup() for the struct fib_result_nl that it is sent, and sends the same bytes back ' +
+    'with the answer filled in. RTM_GETROUTE, which knows rules and IPv6 too, has replaced it.',
   seeAlso: ['NL-05'],
 });

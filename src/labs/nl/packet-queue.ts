@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { messageFlags } from '../../netlink/header.js';
 import { constants as c } from '../../socket/index.js';
 import { at } from '../endpoint.js';
@@ -48,19 +49,11 @@ export const nl18 = experiment({
     capability('net_admin'),
   ],
   parameters: { accept: true },
-  async run({ h1 }, { accept }) {
-    await h1.output('iptables-legacy', [
-      '-A',
-      'OUTPUT',
-      '-p',
-      'udp',
-      '--dport',
-      '9999',
-      '-j',
-      'NFQUEUE',
-      '--queue-num',
-      '0',
-    ]);
+  async run({ h1 }, { accept }, lab) {
+    // Its lock is below /run unless told otherwise, where only the machine's own superuser may write.
+    const lock = `XTABLES_LOCKFILE=${join(lab.folder, 'lock')}`;
+    const rule = '-A OUTPUT -p udp --dport 9999 -j NFQUEUE --queue-num 0';
+    await h1.output('env', [lock, 'iptables-legacy', ...rule.split(' ')]);
     const { socket: server } = udpServer(h1, '127.0.0.1', 9999);
     const client = h1.socket(c.AF_INET, c.SOCK_DGRAM);
     const to = at('127.0.0.1', 9999);
@@ -94,6 +87,7 @@ export const nl18 = experiment({
   details: { withoutAProgram: 'dropped', hook: 3 },
   mutants: [{ change: 'with the verdict to drop', parameters: { accept: false } }],
   explain:
-    'The packet waits in the kernel until the verdict for its number comes, over NETLINK_NETFILTER, subsystem 3. Hook 3 is LOCAL_OUT.',
+    'nfqnl_enqueue_packet() keeps the packet until the verdict for its number comes, over NETLINK_NETFILTER, subsystem ' +
+    '3. Hook 3 is LOCAL_OUT. Without anybody at the queue it is dropped, unless the rule says --queue-bypass.',
   seeAlso: ['NL-17'],
 });

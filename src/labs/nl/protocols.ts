@@ -89,17 +89,27 @@ export const nl03 = experiment({
   run({ h1 }, { family }) {
     const socket = h1.socket(family, c.SOCK_RAW, 0);
     const domain = socket.getIntOption(c.SOL_SOCKET, c.SO_DOMAIN);
-    return { domain: domain === c.AF_NETLINK ? 'AF_NETLINK' : String(domain) };
+    return {
+      domain: domain === c.AF_NETLINK ? 'AF_NETLINK' : String(domain),
+      protocol: socket.getIntOption(c.SOL_SOCKET, c.SO_PROTOCOL),
+    };
   },
   predict: {
-    question: 'A socket is opened with AF_ROUTE. Which family does SO_DOMAIN say that it has?',
-    choices: ['AF_NETLINK', 'another'],
-    answer: ({ domain }) => (domain === 'AF_NETLINK' ? 'AF_NETLINK' : 'another'),
+    question: 'A socket is opened with AF_ROUTE and protocol 0. What is it?',
+    choices: ['a netlink socket of NETLINK_ROUTE', 'a netlink socket of no protocol', "one of BSD's kind"],
+    answer: ({ domain, protocol }) =>
+      domain !== 'AF_NETLINK'
+        ? "one of BSD's kind"
+        : protocol === 0
+          ? 'a netlink socket of NETLINK_ROUTE'
+          : 'a netlink socket of no protocol',
   },
   expect: { domain: 'AF_NETLINK' },
-  mutants: [{ change: 'with AF_KEY, which BSD has too', parameters: { family: c.AF_KEY } }],
+  details: { protocol: 0 },
+  mutants: [{ change: 'with the next family, AF_PACKET', parameters: { family: c.AF_PACKET } }],
   explain:
-    'bits/socket.h defines AF_ROUTE as AF_NETLINK for programs from BSD. The messages have nothing in common.',
+    'include/linux/socket.h and the C library define AF_ROUTE as AF_NETLINK (16), for programs from BSD; NETLINK_ROUTE is ' +
+    'protocol 0. The messages have nothing in common with those of BSD.',
 });
 
 export const nl04 = experiment({

@@ -21,7 +21,7 @@ export const nl22 = experiment({
     const error = errorIn(bytes);
     return {
       answers: error === undefined ? typesIn(bytes).filter(type => type === 20).length : 0,
-      error: error ?? 0,
+      errno: error ?? 0,
     };
   },
   predict: {
@@ -29,7 +29,7 @@ export const nl22 = experiment({
     choices: ['yes', 'no'],
     answer: ({ answers }) => (answers > 0 ? 'yes' : 'no'),
   },
-  expect: { answers: 1, error: 0 },
+  expect: { answers: 1, errno: 0 },
   mutants: [{ change: 'for a family without one', parameters: { family: c.AF_KEY } }],
   explain:
     'SOCK_DIAG_BY_FAMILY (20) is handed to the module of the family: inet_diag, unix_diag, packet_diag, netlink_diag.',

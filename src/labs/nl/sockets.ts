@@ -87,8 +87,8 @@ export const nl13 = experiment({
     'A socket that binds to port 0 gets the process number as its port, and the next one another number.',
   texts: ['S3'],
   topology: alone,
-  parameters: { second: 0 },
-  run({ h1 }, { second }) {
+  parameters: { takenBefore: false },
+  run({ h1 }, { takenBefore }) {
     const bind = (port: number) => {
       const socket = h1.socket(c.AF_NETLINK, c.SOCK_RAW, c.NETLINK_USERSOCK);
       socket.bind(encodeSocketAddress({ port, groups: 0 }));
@@ -99,11 +99,8 @@ export const nl13 = experiment({
           ? 'a number above 2³¹'
           : 'another number';
     };
-    return {
-      first: bind(0),
-      second: bind(second),
-      taken: outcome(() => bind(process.pid)),
-    };
+    if (takenBefore) bind(process.pid);
+    return { first: bind(0), second: bind(0), taken: outcome(() => bind(process.pid)) };
   },
   predict: {
     question: 'Two sockets of a process bind to port 0. Which ports do they get?',
@@ -117,7 +114,7 @@ export const nl13 = experiment({
   },
   expect: { first: 'the process number', second: 'a number above 2³¹' },
   details: { taken: 'EADDRINUSE' },
-  mutants: [{ change: 'with port 12 for the second', parameters: { second: 12 } }],
+  mutants: [{ change: 'where that number was taken before', parameters: { takenBefore: true } }],
   explain:
     "netlink_autobind() tries the process number (the thread group's) and, when it is taken, a random negative number " +
     'of 32 bits. Ports are those of a protocol in a network namespace; a number that is taken is EADDRINUSE.',

@@ -70,6 +70,9 @@ export const opt01 = experiment({
   seeAlso: ['RAW-26', 'OPT-05'],
 });
 
+/** linux/in.h, "BSD compatibility". */
+const IP_RECVRETOPTS = 7;
+
 export const opt02 = experiment({
   id: 'OPT-02',
   claim: 'IP_RECVRETOPTS is another name of IP_RETOPTS.',
@@ -79,14 +82,16 @@ export const opt02 = experiment({
   run({ h1 }, { option }) {
     const udp = h1.socket(c.AF_INET, c.SOCK_DGRAM);
     udp.setOption(c.SOL_IP, option, 1);
-    return { number: option, read: udp.getIntOption(c.SOL_IP, 7) };
+    const others = ([6, 8] as const).filter(number => udp.getIntOption(c.SOL_IP, number) === 1);
+    return { read: udp.getIntOption(c.SOL_IP, IP_RECVRETOPTS), others };
   },
   predict: {
-    question: 'Which number do both have?',
-    choices: ['6', '7', '8'],
-    answer: ({ number }) => String(number),
+    question:
+      'IP_RETOPTS was set. Which numbers read as set: 6 (IP_RECVOPTS), 7 (IP_RECVRETOPTS), 8 (IP_PKTINFO)?',
+    choices: ['6 and 7', '7', '6, 7 and 8'],
+    answer: ({ read, others }) => (read === 1 ? [...others, 7].sort().join(' and ') : undefined),
   },
-  expect: { number: 7, read: 1 },
+  expect: { read: 1, others: [] },
   mutants: [{ change: 'with IP_RECVOPTS', parameters: { option: c.IP_RECVOPTS } }],
   explain:
     'It delivers the IP options of a datagram, those to be returned: with the route that it took, recorded so far.',
@@ -99,18 +104,24 @@ export const opt06 = experiment({
   topology: alone,
   parameters: { value: 1 },
   run({ h1 }, { value }) {
-    const udp = h1.socket(c.AF_INET, c.SOCK_DGRAM);
-    udp.setOption(c.SOL_IP, c.IP_RECVERR, value);
-    return { opt: udp.getIntOption(c.SOL_IP, c.IP_RECVERR) };
+    const readAfter = (number: number) => {
+      const udp = h1.socket(c.AF_INET, c.SOCK_DGRAM);
+      udp.setOption(c.SOL_IP, c.IP_RECVERR, number);
+      return udp.getIntOption(c.SOL_IP, c.IP_RECVERR);
+    };
+    return { opt: readAfter(value), after7: readAfter(7) };
   },
   predict: {
-    question: 'What is printed?',
-    choices: ['opt = 0', 'opt = 1'],
-    answer: ({ opt }) => `opt = ${opt}`,
+    question: 'And if the example set it to 7: what would it print?',
+    choices: ['opt = 0', 'opt = 1', 'opt = 7', 'nothing: EINVAL'],
+    answer: ({ after7 }) => `opt = ${after7}`,
   },
   expect: { opt: 1 },
+  details: { after7: 1 },
   mutants: [{ change: 'with 0', parameters: { value: 0 } }],
-  explain: 'Options of one bit are read as 0 or 1, whatever they were set to.',
+  explain:
+    'do_ip_setsockopt() makes val = !!val of it, for one bit of inet_flags holds the option, and getsockopt() reads that ' +
+    'bit. Options with a value, such as IP_TTL, come back as they were set.',
   seeAlso: ['MSG-12', 'RAW-72'],
 });
 
@@ -142,5 +153,7 @@ export const opt10 = experiment({
   },
   expect: { types: [1, 2, 8] },
   mutants: [{ change: 'without IP_RECVTTL', parameters: { options: [c.IP_RECVTOS, c.IP_PKTINFO] } }],
-  explain: 'The option to receive has one number, what is received another. On BSD both are the same.',
+  explain:
+    'ip_cmsg_recv_offset() asks for each bit that an option set, and puts a message of the type that a sender would use: ' +
+    'IP_TTL for IP_RECVTTL, so that a control message can be sent back as it came. On BSD both numbers are the same.',
 });

@@ -3,7 +3,7 @@ import { ipv4Text } from '../../wire/index.js';
 import { at } from '../endpoint.js';
 import { experiment } from '../experiment.js';
 import { outcome } from '../outcome.js';
-import { Sniffer } from '../sniffer.js';
+import { ipv4Of, Sniffer } from '../sniffer.js';
 import { routed } from '../topology.js';
 
 const IPOPT_NOP = 1;
@@ -32,12 +32,12 @@ export const opt07 = experiment({
     const client = h1.socket(c.AF_INET, c.SOCK_DGRAM);
     client.setOption(c.SOL_IP, c.IP_OPTIONS, option(type, 9));
     client.send('message 1:', { to: at('10.9.3.2', 999) });
-    const { bytes } = await wire.next(
-      packet => packet.bytes[9] === c.IPPROTO_UDP && packet.protocol === c.ETH_P_IP,
-    );
-    const { control } = await server.next();
+    const received = await server.awaited();
+    const [packet] = await wire.all(ipv4Of(c.IPPROTO_UDP));
+    const bytes = packet?.bytes ?? new Uint8Array(60);
     const options =
-      control.find(it => it.level === c.SOL_IP && it.type === c.IP_RECVOPTS)?.data ?? new Uint8Array(40);
+      received?.control.find(it => it.level === c.SOL_IP && it.type === c.IP_RECVOPTS)?.data ??
+      new Uint8Array(40);
     const recorded = (at: Uint8Array, start: number, count: number) =>
       Array.from({ length: count }, (_, i) => ipv4Text(at, start + 3 + 4 * i));
     const refused = (value: Uint8Array) =>

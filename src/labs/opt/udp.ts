@@ -26,6 +26,8 @@ export const opt03 = experiment({
   },
   expect: { before: 0, after: ['one two'] },
   mutants: [{ change: 'without UDP_CORK', parameters: { cork: 0 } }],
-  explain: 'The option sets udp_sock.corkflag, which MSG_MORE sets for a single send.',
+  explain:
+    'The option sets the flag UDP_FLAGS_CORK, which udp_sendmsg() takes together with MSG_MORE of a single send: while ' +
+    'either holds it appends, and udp_push_pending_frames() sends when the option is cleared.',
   seeAlso: ['MSG-14'],
 });

@@ -34,7 +34,9 @@ export const ping07 = experiment({
   },
   expect: { line: '64 bytes from 10.9.3.2: seq=1, ttl=62' },
   mutants: [{ change: 'looking for another identifier', parameters: { id: 4712 } }],
-  explain: 'Each router takes one from the TTL, which the answering kernel set to 64.',
+  explain:
+    'The reply starts with net.ipv4.ip_default_ttl of the host that answers, 64, and ip_forward() of each router takes ' +
+    'one from it. So a ping tells how long the way back is, not the way there.',
   seeAlso: ['PING-08', 'TRACE-01'],
 });
 
@@ -87,7 +89,9 @@ export const ping13 = experiment({
   },
   expect: { types: [0, 3] },
   mutants: [{ change: 'to a port that is open', parameters: { port: 10 } }],
-  explain: 'ihl * 4 is where ICMP begins: 20, or more with options.',
+  explain:
+    'A raw socket receives the IP header too (RAW-56), and ihl says how many words of four bytes that has: 5, or more ' +
+    'with options. Behind it is struct icmphdr, whose first byte is the type.',
   seeAlso: ['RAW-56'],
 });
 

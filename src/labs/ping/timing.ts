@@ -1,3 +1,4 @@
+import { whenAsleep } from '../asleep.js';
 import { experiment } from '../experiment.js';
 import { program } from '../needs.js';
 import { alone } from '../topology.js';
@@ -44,20 +45,17 @@ export const ping04 = experiment({
   async run({ h1 }, { restart }) {
     // Python repeats interrupted calls by itself; the C library's recv() does not.
     const script = [
-      'import ctypes, signal, socket, sys',
+      ...whenAsleep,
+      'import ctypes, errno, signal, socket',
       'libc = ctypes.CDLL(None, use_errno=True)',
       'a, b = socket.socketpair()',
-      'handler = ctypes.CFUNCTYPE(None, ctypes.c_int)(lambda number: a.send(b"late"))',
-      'libc.signal.restype = ctypes.c_void_p',
-      'libc.signal(signal.SIGALRM, handler)',
-      `libc.siginterrupt(signal.SIGALRM, ${restart ? 0 : 1})`,
-      'libc.ualarm(50000, 0)',
-      'buffer = ctypes.create_string_buffer(16)',
-      'n = libc.recv(b.fileno(), buffer, 16, 0)',
-      'print(n if n >= 0 else ctypes.get_errno())',
+      'signal.signal(signal.SIGALRM, lambda number, frame: None)',
+      `signal.siginterrupt(signal.SIGALRM, ${restart ? 'False' : 'True'})`,
+      'when_asleep(lambda pid: os.kill(pid, signal.SIGALRM), lambda pid: a.send(b"late"))',
+      'n = libc.recv(b.fileno(), ctypes.create_string_buffer(16), 16, 0)',
+      'print("the data" if n == 4 else errno.errorcode[ctypes.get_errno()])',
     ].join('\n');
-    const result = (await h1.output('python3', ['-c', script])).trim();
-    return { receive: result === '4' && restart ? 'the data' : result === '4' ? 'EINTR' : result };
+    return { receive: (await h1.output('python3', ['-c', script])).trim() };
   },
   predict: {
     question: 'A signal handler runs while recv() waits, without SA_RESTART. What does recv() do?',
@@ -67,5 +65,6 @@ export const ping04 = experiment({
   expect: { receive: 'EINTR' },
   mutants: [{ change: 'with SA_RESTART', parameters: { restart: true } }],
   explain:
-    "signal(7) lists what is restarted. signal() of today's C libraries sets SA_RESTART, that of the lecture's time did not.",
+    'The receive returns −ERESTARTSYS, and the kernel makes EINTR of it, or the call again where the handler has ' +
+    "SA_RESTART (signal(7) lists which calls). glibc's signal() sets that flag; System V's, and sysv_signal(), do not.",
 });

@@ -2,11 +2,12 @@ import { decodeEndpoint } from '../../raw/ip-endpoint.js';
 import { constants as c } from '../../socket/index.js';
 import { at, portOf } from '../endpoint.js';
 import { experiment } from '../experiment.js';
+import type { Host } from '../host.js';
 import { outcome } from '../outcome.js';
 import { needs, rawSocket, rawSocket6 } from '../raw-sockets.js';
+import { rawRows } from '../raw-table.js';
 import { arrivedIpv4, Sniffer } from '../sniffer.js';
 import { alone, pair } from '../topology.js';
-import { rawRows } from './raw-table.js';
 
 export const raw10 = experiment({
   id: 'RAW-10',
@@ -14,18 +15,18 @@ export const raw10 = experiment({
   texts: ['S0', 'S2'],
   topology: pair,
   needs,
-  parameters: { address: '10.9.1.1' },
-  run({ h1 }, { address }) {
-    const bound = (protocol: number) => {
-      const socket = rawSocket(h1, protocol);
-      socket.bind(at(address, 4444));
+  parameters: { type: c.SOCK_RAW },
+  run({ h1 }, { type }) {
+    const bound = () => {
+      const socket = h1.socket(c.AF_INET, type, type === c.SOCK_RAW ? 89 : 0);
+      socket.bind(at('10.9.1.1', 4444));
       return socket;
     };
-    const own = decodeEndpoint(bound(89).localAddress())!;
+    const own = decodeEndpoint(bound().localAddress())!;
     return {
       address: own.address,
       port: own.port ?? 0,
-      twice: outcome(() => bound(89)),
+      twice: outcome(bound),
       notLocal: outcome(() => rawSocket(h1, 89).bind(at('192.0.2.1'))),
     };
   },
@@ -36,7 +37,7 @@ export const raw10 = experiment({
   },
   expect: { address: '10.9.1.1', twice: 'ok' },
   details: { port: 89, notLocal: 'EADDRNOTAVAIL' },
-  mutants: [{ change: 'to the address of lo', parameters: { address: '127.0.0.1' } }],
+  mutants: [{ change: 'with a UDP socket, which has ports', parameters: { type: c.SOCK_DGRAM } }],
   explain:
     'raw_bind() takes the address and ignores the port; getsockname() shows inet_sport, which holds the protocol.',
   seeAlso: ['RAW-58', 'TIP-04'],
@@ -89,10 +90,10 @@ export const raw22 = experiment({
   texts: ['S4'],
   topology: pair,
   needs,
-  parameters: { port: 17 },
-  async run({ h1, h2 }, { port }) {
+  parameters: { port: 17, protocol: 89 },
+  async run({ h1, h2 }, { port, protocol }) {
     const wire = new Sniffer(h2);
-    const sent = outcome(() => rawSocket(h1, 89).send('x', { to: at('10.9.1.2', port) }));
+    const sent = outcome(() => rawSocket(h1, protocol).send('x', { to: at('10.9.1.2', port) }));
     const { bytes } = await wire.next(arrivedIpv4);
     const inet6 = rawSocket6(h1, 89);
     return {
@@ -108,7 +109,10 @@ export const raw22 = experiment({
   },
   expect: { sent: 'ok', protocol: 89 },
   details: { inet6: 'EINVAL' },
-  mutants: [{ change: 'with port 89, which IPv6 takes', parameters: { port: 89 } }],
+  mutants: [
+    { change: 'with an IPv4 socket of protocol 17', parameters: { protocol: 17 } },
+    { change: 'with port 89, which IPv6 takes', parameters: { port: 89 } },
+  ],
   explain: 'IPv4 ignores the port. rawv6_sendmsg() takes 0 or the protocol of the socket, and nothing else.',
   seeAlso: ['RAW-23'],
 });
@@ -119,10 +123,13 @@ export const raw23 = experiment({
   texts: ['S4'],
   topology: pair,
   needs,
-  parameters: { protocol: 89 },
-  async run({ h1, h2 }, { protocol }) {
-    const receiver = rawSocket(h2, protocol);
-    rawSocket(h1, 89).send('x', { to: at('10.9.1.2') });
+  parameters: { type: c.SOCK_RAW },
+  async run({ h1, h2 }, { type }) {
+    const open = (host: Host) => host.socket(c.AF_INET, type, type === c.SOCK_RAW ? 89 : 0);
+    const [sender, receiver] = [open(h1), open(h2)];
+    sender.bind(at('10.9.1.1', 89));
+    receiver.bind(at('10.9.1.2', 89));
+    sender.send('x', { to: at('10.9.1.2', type === c.SOCK_RAW ? 0 : 89) });
     const { from } = await receiver.next();
     return { port: portOf(from) };
   },
@@ -133,11 +140,9 @@ export const raw23 = experiment({
   },
   expect: { port: 89 },
   known: [{ since: '2.2', observe: { port: 0 }, because: 'raw_recvmsg() sets sin_port to 0' }],
-  mutants: [
-    { change: 'on a socket of another protocol, which receives nothing', parameters: { protocol: 90 } },
-  ],
+  mutants: [{ change: 'with UDP sockets at port 89', parameters: { type: c.SOCK_DGRAM } }],
   explain:
-    'getsockname() of a raw socket does show the protocol as the port; the address of a sender does not.',
+    'raw_recvmsg() fills struct sockaddr_in from the IP header, which has no port. getsockname() of a raw socket does show the protocol as the port; the address of a sender does not.',
   seeAlso: ['RAW-10', 'RAW-22'],
 });
 
@@ -172,5 +177,7 @@ export const raw44 = experiment({
     },
   ],
   mutants: [{ change: 'with the whole address', parameters: { length: 16 } }],
-  explain: 'raw_sendmsg() checks the length, then the family.',
+  explain:
+    'raw_sendmsg() checks the length of the address (EINVAL), then its family: AF_INET, or 0 with a line in the log for ' +
+    'the program that still does so.',
 });

@@ -119,5 +119,7 @@ export const raw12 = experiment({
   expect: { listen: 'EOPNOTSUPP', accept: 'EOPNOTSUPP' },
   details: { shutdown: 'ENOTCONN' },
   mutants: [{ change: 'with a TCP socket', parameters: { type: c.SOCK_STREAM, protocol: 0 } }],
-  explain: 'inet_sockraw_ops points both calls at sock_no_listen() and sock_no_accept().',
+  explain:
+    'inet_sockraw_ops, the calls of raw sockets, has sock_no_listen() and sock_no_accept() in these places, which return ' +
+    'EOPNOTSUPP. shutdown() goes by the state of the socket, and one without a peer is ENOTCONN.',
 });

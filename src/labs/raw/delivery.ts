@@ -132,7 +132,9 @@ export const raw64 = experiment({
   },
   expect: { raw: true, udp: true },
   mutants: [{ change: 'sent to another port', parameters: { port: 998 } }],
-  explain: 'Raw sockets get clones.',
+  explain:
+    'raw_v4_input() hands a clone (skb_clone()) to every raw socket that matches, and ip_protocol_deliver_rcu() goes on ' +
+    'to the handler of the protocol with the packet itself.',
   seeAlso: ['RAW-50', 'RAW-83'],
 });
 

@@ -1,7 +1,8 @@
 import { constants as c } from '../../socket/index.js';
 import { experiment } from '../experiment.js';
 import { outcome } from '../outcome.js';
-import { icmpSocket, needs, rawSocket } from '../raw-sockets.js';
+import { queuedError } from '../queued-error.js';
+import { needs, rawSocket } from '../raw-sockets.js';
 import { pair } from '../topology.js';
 import { complain, connect, errors, pending, told } from './icmp-complaints.js';
 
@@ -69,13 +70,7 @@ export const raw72 = experiment({
       },
       socket => {
         outcome(() => socket.receive());
-        return outcome(() => {
-          const { control, flags } = socket.receive({ flags: c.MSG_ERRQUEUE });
-          const error = control.find(({ level, type }) => level === c.SOL_IP && type === c.IP_RECVERR)!.data;
-          if ((flags & c.MSG_ERRQUEUE) === 0 || error[4] !== 2) throw new RangeError('not an ICMP error');
-        }) === 'ok'
-          ? 'queued'
-          : 'not queued';
+        return queuedError(socket) === undefined ? 'not queued' : 'queued';
       },
     );
     return byErrno(answers);
@@ -113,19 +108,20 @@ export const raw73 = experiment({
   parameters: { type: 12 },
   async run({ h1, h2 }, { type }) {
     const socket = rawSocket(h1, 89);
-    const marker = icmpSocket(h1);
     connect(socket);
-    complain(h2, type, 0);
-    await marker.next();
-    return { error: pending(socket) };
+    await complain(h1, h2, [type, 0]);
+    return { receive: pending(socket), again: pending(socket) };
   },
   predict: {
-    question: 'What does a receive give after "parameter problem"?',
-    choices: ['EPROTO', 'EINVAL', 'EHOSTUNREACH'],
-    answer: ({ error }) => error,
+    question: 'How many receives after one "parameter problem" fail with it?',
+    choices: ['none', 'one', 'all of them'],
+    answer: ({ receive, again }) => (receive === 'none' ? 'none' : again === 'none' ? 'one' : 'all of them'),
   },
-  expect: { error: 'EPROTO' },
+  expect: { receive: 'EPROTO' },
+  details: { again: 'none' },
   mutants: [{ change: 'with "source quench"', parameters: { type: 4 } }],
-  explain: 'A router that cannot make sense of the header says so with type 12, and names the byte.',
+  explain:
+    'A router that cannot make sense of the header says so with type 12, and names the byte. raw_err() turns it into ' +
+    'EPROTO in sk_err, and whoever reads that (sock_error()) clears it.',
   seeAlso: ['RAW-71'],
 });

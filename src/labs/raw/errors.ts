@@ -2,8 +2,8 @@ import { constants as c } from '../../socket/index.js';
 import { at } from '../endpoint.js';
 import { experiment } from '../experiment.js';
 import { outcome } from '../outcome.js';
-import { icmpSocket, needs, rawSocket } from '../raw-sockets.js';
-import { text } from '../text.js';
+import { type QueuedError, queuedError } from '../queued-error.js';
+import { needs, rawSocket } from '../raw-sockets.js';
 import { alone, pair, routed } from '../topology.js';
 import { complain, connect, pending, told } from './icmp-complaints.js';
 
@@ -41,10 +41,8 @@ export const raw74 = experiment({
   async run({ h1, h2 }, { quoted }) {
     const withError = async (bytes: number) => {
       const socket = rawSocket(h1, 89);
-      const marker = icmpSocket(h1);
       connect(socket);
-      complain(h2, 3, 3, bytes);
-      await marker.maybe();
+      await complain(h1, h2, [3, 3], bytes);
       return socket;
     };
     const one = await withError(quoted);
@@ -81,18 +79,13 @@ export const raw75 = experiment({
       socket.setOption(c.SOL_IP, c.IP_RECVERR, recverr);
       socket.setOption(c.SOL_IP, c.IP_TTL, ttl);
       socket.send('first', { to: at(address, 9) });
-      let found = 'none';
-      await lab.until(
-        () =>
-          outcome(() => {
-            const { control, bytes } = socket.receive({ flags: c.MSG_ERRQUEUE });
-            const { data } = control.find(it => it.level === c.SOL_IP && it.type === c.IP_RECVERR)!;
-            // struct sock_extended_err, then the address of who said so.
-            found = `${data[5]}/${data[6]} from ${data.subarray(20, 24).join('.')} about "${text(bytes)}"`;
-          }) === 'ok',
-        recverr === 1 ? 3000 : 100,
-      );
-      return found;
+      let found: QueuedError | undefined;
+      const isThere = () => {
+        found = queuedError(socket);
+        return found !== undefined;
+      };
+      await lab.until(isThere, recverr === 1 ? undefined : 100);
+      return found === undefined ? 'none' : `${found.said} about "${found.data}"`;
     };
     return { closedPort: await error('10.9.3.2', 64), ttlOne: await error('10.9.3.2', 1) };
   },
@@ -129,6 +122,8 @@ export const raw82 = experiment({
   },
   expect: { set: 'ok', reads: 0 },
   mutants: [{ change: 'with SO_BROADCAST', parameters: { option: c.SO_BROADCAST } }],
-  explain: 'The number is still taken, so that old programs run, and means nothing.',
+  explain:
+    'sk_setsockopt() and sk_getsockopt() still know the number, so that old programs run: setting does nothing, and ' +
+    'reading gives 0. What it turned off, errors for unconnected sockets, went away in 2.2 (RAW-70).',
   seeAlso: ['OPT-05'],
 });

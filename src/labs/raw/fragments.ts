@@ -14,34 +14,33 @@ export const raw35 = experiment({
   texts: ['S1', 'S4'],
   topology: pair,
   needs,
-  parameters: { bytes: 1501 },
-  async run({ h1, h2 }, { bytes }) {
+  parameters: { included: 1 },
+  async run({ h1, h2 }, { included }) {
     const wire = new Sniffer(h2);
-    const send = (length: number) =>
-      outcome(() =>
-        headerIncluded(h1).send(
-          buildPacket([
-            ipv4({ src: '10.9.1.1', dst: '10.9.1.2', protocol: 89 }),
-            new Uint8Array(length - 20),
-          ]),
-          { to: at('10.9.1.2') },
-        ),
-      );
-    const larger = send(bytes);
+    const send = (length: number) => {
+      const socket = rawSocket(h1, 89);
+      socket.setOption(c.SOL_IP, c.IP_HDRINCL, included);
+      const header = ipv4({ src: '10.9.1.1', dst: '10.9.1.2', protocol: 89 });
+      const packet = buildPacket([header, new Uint8Array(length - 20)]);
+      return outcome(() => socket.send(packet, { to: at('10.9.1.2') }));
+    };
+    const larger = send(1501);
     const exact = send(1500);
     const packets = await wire.all(arrivedIpv4, 1);
     return { larger, exact, packets: packets.length };
   },
   predict: {
-    question: '1501 bytes, MTU 1500, IP_HDRINCL. What happens?',
-    choices: ['two fragments', 'EMSGSIZE', 'it is cut off'],
-    answer: ({ larger }) => (larger === 'ok' ? 'two fragments' : larger),
+    question:
+      '1500 and then 1501 bytes, header and all, leave through an MTU of 1500. How many packets are sent?',
+    choices: ['1', '2', '3'],
+    answer: ({ packets }) => String(packets),
   },
   expect: { larger: 'EMSGSIZE', exact: 'ok' },
   details: { packets: 1 },
-  mutants: [{ change: 'with 1400 bytes', parameters: { bytes: 1400 } }],
+  mutants: [{ change: 'without IP_HDRINCL', parameters: { included: 0 } }],
   explain:
-    'The deck says that the kernel fragments raw packets; that is so only where the kernel writes the header.',
+    'raw_send_hdrinc() compares the length with the MTU of the device, and refuses. The deck says that the kernel ' +
+    'fragments raw packets; that is so only where the kernel writes the header.',
   seeAlso: ['RAW-36', 'RAW-37'],
 });
 
@@ -51,10 +50,9 @@ export const raw36 = experiment({
   texts: ['S1', 'S2', 'S4'],
   topology: pair,
   needs,
-  parameters: { size: 4000 },
-  async run({ h1, h2 }, { size }) {
+  async run({ h1, h2 }) {
     const wire = new Sniffer(h2);
-    rawSocket(h1, 89).send(new Uint8Array(size), { to: at('10.9.1.2') });
+    rawSocket(h1, 89).send(new Uint8Array(4000), { to: at('10.9.1.2') });
     const packets = await wire.all(arrivedIpv4, 1);
     const headers = packets.map(({ bytes }) => headerOf(bytes));
     return {
@@ -70,7 +68,15 @@ export const raw36 = experiment({
   },
   expect: { offsets: [0, 1480, 2960] },
   details: { lengths: [1500, 1500, 1060], oneId: true },
-  mutants: [{ change: 'with 1000 bytes', parameters: { size: 1000 } }],
+  mutants: [
+    {
+      change: 'with an MTU of 5000',
+      async before({ h1, h2 }) {
+        await h1.rtnetlink.links.set({ dev: 'to-h2', mtu: 5000 });
+        await h2.rtnetlink.links.set({ dev: 'to-h1', mtu: 5000 });
+      },
+    },
+  ],
   explain:
     'ip_append_data() cuts the data into pieces of the MTU, a multiple of eight bytes, and all have the same id.',
   seeAlso: ['RAW-35', 'RAW-55'],
@@ -100,9 +106,10 @@ export const raw37 = experiment({
     };
   },
   predict: {
-    question: 'IP_MTU_DISCOVER is IP_PMTUDISC_DO. What does a send of 4000 bytes give?',
-    choices: ['fragments', 'EMSGSIZE', 'EINVAL'],
-    answer: ({ aboveTheMtu }) => (aboveTheMtu === 'ok' ? 'fragments' : aboveTheMtu),
+    question: 'Which is the most that a raw socket sends in one call, through lo, whose MTU is 65,536?',
+    choices: ['65,515 bytes', '65,516 bytes', '65,536 bytes'],
+    answer: ({ largest, larger }) =>
+      larger === 'ok' ? undefined : largest === 'ok' ? '65,515 bytes' : undefined,
   },
   expect: { aboveTheMtu: 'EMSGSIZE', larger: 'EMSGSIZE', largest: 'ok' },
   details: { default: 1 },
@@ -149,9 +156,9 @@ export const raw55 = experiment({
     };
   },
   predict: {
-    question: 'The first of two fragments has arrived. What does the raw socket get?',
-    choices: ['nothing', 'the fragment'],
-    answer: ({ afterTheFirst }) => (afterTheFirst === 'nothing' ? 'nothing' : 'the fragment'),
+    question: '4000 bytes were sent through an MTU of 1500. What does one receive of the raw socket get?',
+    choices: ['1480 bytes', '1500 bytes', '4020 bytes', '4060 bytes'],
+    answer: ({ length }) => `${length} bytes`,
   },
   expect: { length: 4020, isAFragment: false, afterTheFirst: 'nothing', afterTheSecond: 36 },
   mutants: [

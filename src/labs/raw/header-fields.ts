@@ -1,11 +1,7 @@
-import { buildPacket, ipv4 } from '../../raw/formats.js';
-import { constants as c } from '../../socket/index.js';
 import { at } from '../endpoint.js';
 import { experiment } from '../experiment.js';
-import type { Host } from '../host.js';
 import { outcome } from '../outcome.js';
 import { needs } from '../raw-sockets.js';
-import { arrivedIpv4, Sniffer } from '../sniffer.js';
 import { pair } from '../topology.js';
 import { type Header, sent } from './header-sending.js';
 import { headerChecksum, headerIncluded, headerOf } from './support.js';
@@ -16,13 +12,10 @@ export const raw28 = experiment({
   texts: ['S0', 'S1', 'S2'],
   topology: pair,
   needs,
-  parameters: { viaPacketSocket: false },
-  async run({ h1, h2 }, { viaPacketSocket }) {
-    if (!viaPacketSocket) {
-      const bytes = (await sent(h1, h2, { checksum: 0xdead }))!;
-      return { right: headerChecksum(bytes) === 'good' };
-    }
-    return { right: await throughTheDevice(h1, h2) };
+  parameters: { writer: 'program' },
+  async run({ h1, h2 }, { writer }) {
+    const bytes = (await sent(h1, h2, { checksum: 0xdead }, { writer }))!;
+    return { right: headerChecksum(bytes) === 'good' };
   },
   predict: {
     question: 'The checksum 0xdead was written. What arrives?',
@@ -30,31 +23,11 @@ export const raw28 = experiment({
     answer: ({ right }) => (right ? 'the right one' : '0xdead'),
   },
   expect: { right: true },
-  mutants: [{ change: 'with a packet socket, below IP', parameters: { viaPacketSocket: true } }],
+  mutants: [{ change: 'with a packet socket, below IP', parameters: { writer: 'below IP' } }],
   explain:
-    'ip_send_check() is called last, for the kernel may have changed the length, the id and the source.',
+    'raw_send_hdrinc() calls ip_send_check() last, for the kernel may have changed the length, the id and the source.',
   seeAlso: ['RAW-29', 'RAW-31'],
 });
-
-/** Sends a wrong checksum by a packet socket, below the kernel's IP; whether it is right at the peer. */
-async function throughTheDevice(h1: Host, h2: Host): Promise<boolean> {
-  const wire = new Sniffer(h2);
-  const [own] = (await h1.rtnetlink.links.list().toArray()).filter(({ ifname }) => ifname === 'to-h2');
-  const socket = h1.socket(c.AF_PACKET, c.SOCK_DGRAM, 0);
-  const to = new Uint8Array(20);
-  const view = new DataView(to.buffer);
-  view.setUint16(0, c.AF_PACKET, true);
-  view.setUint16(2, c.ETH_P_IP);
-  view.setInt32(4, own!.index, true);
-  to[11] = 6;
-  to.fill(0xff, 12, 18);
-  socket.send(
-    buildPacket([ipv4({ src: '10.9.1.1', dst: '10.9.1.2', protocol: 89, checksum: 0xdead }), 'hello']),
-    { to },
-  );
-  const { bytes } = await wire.next(arrivedIpv4);
-  return headerChecksum(bytes) === 'good';
-}
 
 export const raw29 = experiment({
   id: 'RAW-29',
@@ -62,16 +35,9 @@ export const raw29 = experiment({
   texts: ['S0', 'S1'],
   topology: pair,
   needs,
-  parameters: { more: 0 },
-  async run({ h1, h2 }, { more }) {
-    const wire = new Sniffer(h2);
-    const packet = buildPacket([
-      ipv4({ src: '10.9.1.1', dst: '10.9.1.2', protocol: 89, totalLength: 9999 }),
-      'hello',
-      new Uint8Array(more),
-    ]);
-    headerIncluded(h1).send(packet, { to: at('10.9.1.2') });
-    const { bytes } = await wire.next(arrivedIpv4);
+  parameters: { writer: 'program' },
+  async run({ h1, h2 }, { writer }) {
+    const bytes = (await sent(h1, h2, { totalLength: 9999 }, { writer }))!;
     return { totalLength: headerOf(bytes).totalLength };
   },
   predict: {
@@ -80,9 +46,9 @@ export const raw29 = experiment({
     answer: ({ totalLength }) => String(totalLength),
   },
   expect: { totalLength: 25 },
-  mutants: [{ change: 'with five bytes more', parameters: { more: 5 } }],
+  mutants: [{ change: 'with a packet socket, below IP', parameters: { writer: 'below IP' } }],
   explain:
-    'iph->tot_len = htons(length), the number of bytes of the call, in the right byte order: old programs need not care.',
+    'raw_send_hdrinc() sets iph->tot_len = htons(length), the number of bytes of the call, in the right byte order: old programs need not care.',
   seeAlso: ['RAW-28'],
 });
 
@@ -92,10 +58,10 @@ export const raw30 = experiment({
   texts: ['S0', 'S1'],
   topology: pair,
   needs,
-  parameters: { source: '0.0.0.0' },
-  async run({ h1, h2 }, { source }) {
-    const sourceOf = async (src: string) => headerOf((await sent(h1, h2, { src }))!).src;
-    return { zero: await sourceOf(source), other: await sourceOf('10.7.7.7') };
+  parameters: { writer: 'program' },
+  async run({ h1, h2 }, { writer }) {
+    const sourceOf = async (src: string) => headerOf((await sent(h1, h2, { src }, { writer }))!).src;
+    return { zero: await sourceOf('0.0.0.0'), other: await sourceOf('10.7.7.7') };
   },
   predict: {
     question: 'The source is 0.0.0.0. Which one arrives?',
@@ -103,9 +69,9 @@ export const raw30 = experiment({
     answer: ({ zero }) => zero,
   },
   expect: { zero: '10.9.1.1', other: '10.7.7.7' },
-  mutants: [{ change: 'with another source', parameters: { source: '10.8.8.8' } }],
+  mutants: [{ change: 'with a packet socket, below IP', parameters: { writer: 'below IP' } }],
   explain:
-    'Only 0 is taken as "not given". Any other address is sent, whoever it belongs to: that is spoofing.',
+    'raw_send_hdrinc() puts in the source of the route where iph->saddr is 0. Only 0 is taken as "not given". Any other address is sent, whoever it belongs to: that is spoofing.',
   seeAlso: ['SPOOF-02', 'RAW6-03'],
 });
 
@@ -115,19 +81,23 @@ export const raw31 = experiment({
   texts: ['S0', 'S1', 'S2'],
   topology: pair,
   needs,
-  parameters: { id: 0 },
-  async run({ h1, h2 }, { id }) {
-    const idOf = async (flags: ('df' | 'mf')[]) => headerOf((await sent(h1, h2, { id, flags }))!).id;
-    const [plain, df] = [await idOf([]), await idOf(['df'])];
-    return {
-      plain: plain === 0 ? '0' : plain === id ? 'as given' : 'filled in',
-      withDf: df === 0 ? '0' : 'filled in',
-    };
+  parameters: { writer: 'program' },
+  async run({ h1, h2 }, { writer }) {
+    const idOf = async (flags: 'df'[]) =>
+      headerOf((await sent(h1, h2, { id: 0, flags }, { writer }))!).id === 0 ? '0' : 'filled in';
+    return { plain: await idOf([]), withDf: await idOf(['df']) };
   },
   predict: {
-    question: 'The id is 0 and DF is set. Which id is sent?',
-    choices: ['0', 'one of the kernel'],
-    answer: ({ withDf }) => (withDf === '0' ? '0' : 'one of the kernel'),
+    question: 'Two headers with id 0 are sent, one without DF and one with it. Which get an id?',
+    choices: ['both', 'the one without DF', 'the one with DF', 'neither'],
+    answer: ({ plain, withDf }) =>
+      plain === withDf
+        ? plain === '0'
+          ? 'neither'
+          : 'both'
+        : plain === '0'
+          ? 'the one with DF'
+          : 'the one without DF',
   },
   expect: { plain: 'filled in', withDf: 'filled in' },
   known: [
@@ -137,8 +107,10 @@ export const raw31 = experiment({
       because: 'an id is for fragments; where there can be none, the kernel spares it (RFC 6864)',
     },
   ],
-  mutants: [{ change: 'with id 77', parameters: { id: 77 } }],
-  explain: 'ip_select_ident() leaves the id 0 when DF is set and the socket is not connected.',
+  mutants: [{ change: 'with a packet socket, below IP', parameters: { writer: 'below IP' } }],
+  explain:
+    'raw_send_hdrinc() calls ip_select_ident() where iph->id is 0, and that leaves the id 0 when DF is set, unless the ' +
+    'socket belongs to a connection: only fragments are put together by their id.',
   seeAlso: ['RAW-28'],
 });
 
@@ -148,11 +120,11 @@ export const raw32 = experiment({
   texts: ['S4'],
   topology: pair,
   needs,
-  parameters: { ttl: 1 },
-  async run({ h1, h2 }, { ttl }) {
-    const bytesOf = async (fields: Header) => (await sent(h1, h2, fields))!;
+  parameters: { writer: 'program' },
+  async run({ h1, h2 }, { writer }) {
+    const bytesOf = async (fields: Header) => (await sent(h1, h2, fields, { writer }))!;
     return {
-      ttl: (await bytesOf({ ttl }))[8]!,
+      ttl: (await bytesOf({ ttl: 1 }))[8]!,
       ttlZero: (await bytesOf({ ttl: 0 }))[8]!,
       tos: (await bytesOf({ dscp: 0x3f, ecn: 3 as never }))[1]!,
       version: (await bytesOf({ version: 6 }))[0]! >> 4,
@@ -164,9 +136,11 @@ export const raw32 = experiment({
     answer: ({ version }) => `version ${version}`,
   },
   expect: { ttl: 1, ttlZero: 0, tos: 0xff, version: 6 },
-  mutants: [{ change: 'with TTL 2', parameters: { ttl: 2 } }],
+  mutants: [
+    { change: 'without IP_HDRINCL, behind a header of the kernel', parameters: { writer: 'kernel' } },
+  ],
   explain:
-    'The kernel looks at the length of the header and at nothing else. Receivers drop what makes no sense.',
+    'raw_send_hdrinc() looks at the length of the header and fills in four fields (RAW-28 to RAW-31), and at nothing else. Receivers drop what makes no sense.',
   seeAlso: ['RAW-28', 'RAW-34'],
 });
 
@@ -191,9 +165,9 @@ export const raw34 = experiment({
     };
   },
   predict: {
-    question: 'ihl is 15 (60 bytes) in a packet of 25. What does the send give?',
-    choices: ['EINVAL', 'EFAULT', 'it is sent'],
-    answer: ({ pastTheEnd }) => (pastTheEnd === 'ok' ? 'it is sent' : pastTheEnd),
+    question: 'And a header length of 4 words, 16 bytes, in a packet of 25. What does the send give?',
+    choices: ['EINVAL', 'EMSGSIZE', 'it is sent'],
+    answer: ({ tooSmall }) => (tooSmall === 'ok' ? 'it is sent' : tooSmall),
   },
   expect: { pastTheEnd: 'EINVAL' },
   details: { tooShort: 'EINVAL', empty: 'EINVAL', tooSmall: 'EINVAL' },

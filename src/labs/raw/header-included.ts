@@ -61,7 +61,9 @@ export const raw26 = experiment({
   expect: { udp: 'ENOPROTOOPT', tcp: 'ENOPROTOOPT' },
   details: { reads: 0 },
   mutants: [{ change: 'with a raw socket of UDP', parameters: { type: c.SOCK_RAW } }],
-  explain: 'do_ip_setsockopt() has it only where sk->sk_type is SOCK_RAW.',
+  explain:
+    'do_ip_setsockopt() answers ENOPROTOOPT where sk->sk_type is not SOCK_RAW. Reading it asks nothing of the socket: its ' +
+    'bit is just not set.',
   seeAlso: ['OPT-01'],
 });
 
@@ -71,9 +73,9 @@ export const raw33 = experiment({
   texts: ['S1'],
   topology: pair,
   needs,
-  parameters: { protocol: 17 },
-  async run({ h1, h2 }, { protocol }) {
-    const bytes = (await sent(h1, h2, { protocol }, { protocol: c.IPPROTO_TCP }))!;
+  parameters: { writer: 'program' },
+  async run({ h1, h2 }, { writer }) {
+    const bytes = (await sent(h1, h2, { protocol: 17 }, { writer, protocol: c.IPPROTO_TCP }))!;
     return { protocol: bytes[9]! };
   },
   predict: {
@@ -82,8 +84,10 @@ export const raw33 = experiment({
     answer: ({ protocol }) => String(protocol),
   },
   expect: { protocol: 17 },
-  mutants: [{ change: 'with protocol 89', parameters: { protocol: 89 } }],
-  explain: 'The number of the socket decides what it receives; the header says what it sends.',
+  mutants: [{ change: 'without IP_HDRINCL', parameters: { writer: 'kernel' } }],
+  explain:
+    'raw_send_hdrinc() never looks at inet_num, the protocol of the socket, and the device sends what the header says. ' +
+    'The number still decides what the socket receives: raw sockets are hashed by it.',
   seeAlso: ['RAW-27'],
 });
 
@@ -93,8 +97,8 @@ export const raw38 = experiment({
   texts: ['S2'],
   topology: pair,
   needs,
-  parameters: { option: false },
-  async run({ h1, h2 }, { option }) {
+  parameters: { included: 1 },
+  async run({ h1, h2 }, { included }) {
     const wire = new Sniffer(h2);
     const packet = buildPacket([
       ipv4({
@@ -105,22 +109,32 @@ export const raw38 = experiment({
       }),
       'hello',
     ]);
-    const socket = headerIncluded(h1);
-    if (option) socket.setOption(c.SOL_IP, c.IP_OPTIONS, Uint8Array.from([1, 7, 7, 4, 0, 0, 0, 0]));
-    const send = outcome(() => socket.send(packet, { to: at('10.9.1.2') }));
-    const [seen] = await wire.all(arrivedIpv4, send === 'ok' ? 1 : 0);
-    return { send, header: seen === undefined ? 0 : 4 * (seen.bytes[0]! & 15) };
+    const socketOf = () => {
+      const socket = rawSocket(h1, 89);
+      socket.setOption(c.SOL_IP, c.IP_HDRINCL, included);
+      return socket;
+    };
+    const send = outcome(() => socketOf().send(packet, { to: at('10.9.1.2') }));
+    const { bytes } = await wire.next(arrivedIpv4);
+    const both = socketOf();
+    both.setOption(c.SOL_IP, c.IP_OPTIONS, Uint8Array.from([1, 7, 7, 4, 0, 0, 0, 0]));
+    return {
+      send,
+      header: 4 * (bytes[0]! & 15),
+      withIpOptionsToo: outcome(() => both.send(packet, { to: at('10.9.1.2') })),
+    };
   },
   predict: {
-    question: 'May a header with options be sent on a socket that has IP_OPTIONS set, too?',
-    choices: ['yes', 'no: EINVAL'],
-    // Without the option it is sent; the mutant shows the other.
-    answer: ({ send }) => (send === 'ok' ? 'yes' : `no: ${send}`),
+    question: 'May such a header be sent on a socket that has IP_OPTIONS set, too?',
+    choices: ['yes', 'no: EINVAL', 'no: EMSGSIZE'],
+    answer: ({ withIpOptionsToo }) => (withIpOptionsToo === 'ok' ? 'yes' : `no: ${withIpOptionsToo}`),
   },
   expect: { send: 'ok', header: 28 },
-  mutants: [{ change: 'with IP_OPTIONS set as well', parameters: { option: true } }],
+  details: { withIpOptionsToo: 'EINVAL' },
+  mutants: [{ change: 'without IP_HDRINCL', parameters: { included: 0 } }],
   explain:
-    "What is in the buffer is sent. Options of the socket would have to be put into a header that is not the kernel's.",
+    'raw_send_hdrinc() sends what is in the buffer, up to ihl * 4 bytes of header. raw_sendmsg() refuses options of the ' +
+    "socket beside it (EINVAL): they would have to be put into a header that is not the kernel's.",
   seeAlso: ['OPT-07'],
 });
 
@@ -157,6 +171,8 @@ export const raw39 = experiment({
     },
   ],
   mutants: [{ change: 'with sendto() to h1', parameters: { to: '10.9.1.1' } }],
-  explain: 'So a program can send a packet to any next hop, whatever destination is in it.',
+  explain:
+    'raw_sendmsg() looks the route up with the address of the call, or of connect(), before raw_send_hdrinc() so much as ' +
+    'copies the header. So a program can hand a packet to any next hop, whatever destination is in it.',
   seeAlso: ['RAW-32'],
 });

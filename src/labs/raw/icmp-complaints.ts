@@ -5,8 +5,13 @@ import type { LabSocket } from '../lab-socket.js';
 import { outcome } from '../outcome.js';
 import { icmpSocket, rawSocket } from '../raw-sockets.js';
 
-/** Sends h1 an ICMP error about a packet of protocol 89 that it sent to h2. */
-export function complain(h2: Host, type: number, code: number, quotedData = 8): void {
+/** Sends h1 an ICMP error about a packet of protocol 89 that it sent to h2, and waits until h1 has taken it in. */
+export async function complain(
+  h1: Host,
+  h2: Host,
+  [type, code]: readonly [number, number],
+  quotedData = 8,
+): Promise<void> {
   const quoted = buildPacket([
     ipv4({ src: '10.9.1.1', dst: '10.9.1.2', protocol: 89 }),
     new Uint8Array(quotedData),
@@ -14,7 +19,14 @@ export function complain(h2: Host, type: number, code: number, quotedData = 8): 
   const message = buildPacket([
     icmp({ type: type as never, code, ...(type === 3 && code === 4 ? { mtu: 1000 } : {}), quoted }),
   ]);
-  icmpSocket(h2).send(message, { to: at('10.9.1.1') });
+  const listener = icmpSocket(h1);
+  const sender = icmpSocket(h2);
+  // Raw sockets come before the kernel's own handler: when they have the next message, that is done with this one.
+  for (const bytes of [message, buildPacket([icmp({ type: 'echoreply' })])])
+    sender.send(bytes, { to: at('10.9.1.1') });
+  while ((await listener.next()).bytes[20] !== 0);
+  listener.close();
+  sender.close();
 }
 
 /** The pending error of a socket, by name; `none`. */
@@ -59,13 +71,10 @@ export async function told(
 ): Promise<Record<string, string>> {
   const socket = rawSocket(h1, 89);
   prepare(socket);
-  const marker = icmpSocket(h1);
   const answers: Record<string, string> = {};
-  for (const [type, code] of errors) {
-    complain(h2, type, code);
-    // A raw ICMP socket gets the message after the error was passed on: when it is there, so is the error.
-    await marker.next();
-    answers[`${type}/${code}`] = read(socket);
+  for (const error of errors) {
+    await complain(h1, h2, error);
+    answers[error.join('/')] = read(socket);
   }
   return answers;
 }

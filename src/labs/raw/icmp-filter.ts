@@ -33,7 +33,9 @@ export const raw80 = experiment({
   expect: { filter: 'ok', another: 'ENOPROTOOPT' },
   details: { onRawUdp: 'EOPNOTSUPP', onUdp: 'ENOPROTOOPT' },
   mutants: [{ change: 'with option 1', parameters: { option: 1 } }],
-  explain: 'do_raw_setsockopt() knows one name, and asks that the socket be of ICMP.',
+  explain:
+    'raw_setsockopt() takes ICMP_FILTER on a socket whose protocol is ICMP (EOPNOTSUPP on another) and answers any other ' +
+    'name with ENOPROTOOPT. A UDP socket has no such level at all.',
   seeAlso: ['RAW-81', 'RAW6-05'],
 });
 

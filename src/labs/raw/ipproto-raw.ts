@@ -1,5 +1,6 @@
 import { buildPacket, icmp, ipv4 } from '../../raw/formats.js';
 import { constants as c } from '../../socket/index.js';
+import { htons } from '../byte-order.js';
 import { at } from '../endpoint.js';
 import { experiment } from '../experiment.js';
 import { outcome } from '../outcome.js';
@@ -25,7 +26,9 @@ export const raw27 = experiment({
   },
   expect: { ofRaw: 1, ofOthers: [0, 0, 0] },
   mutants: [{ change: 'with protocol 254', parameters: { protocol: 254 } }],
-  explain: 'inet_create() sets it: with protocol 255 nobody would know what to write into the header.',
+  explain:
+    'inet_create() sets the bit (HDRINCL) for a raw socket of protocol IPPROTO_RAW: the kernel would not know what to ' +
+    'write into the protocol field of a header of its own.',
   seeAlso: ['RAW-61'],
 });
 
@@ -65,7 +68,9 @@ export const raw61 = experiment({
     },
   ],
   mutants: [{ change: 'with a packet of protocol 254', parameters: { protocol: 254 } }],
-  explain: 'IPPROTO_RAW is 255, a number that is reserved: on the wire it should not be.',
+  explain:
+    'raw_local_deliver() goes by the number in the header and makes no exception for 255. IANA reserves that number, so ' +
+    'that no packet on the wire should have it.',
   seeAlso: ['RAW-27', 'RAW-62'],
 });
 
@@ -97,7 +102,9 @@ export const raw62 = experiment({
     },
   ],
   mutants: [{ change: 'with a receiver of protocol 89', parameters: { protocol: 89 } }],
-  explain: 'It sends whole packets, and receives those of protocol 255.',
+  explain:
+    'Its socket is hashed under 255 like any other under its number, and receives what has that number (RAW-61). ' +
+    'raw_sendmsg() sends the packet whose header the program wrote (RAW-27).',
   seeAlso: ['RAW-61'],
 });
 
@@ -109,7 +116,7 @@ export const raw63 = experiment({
   needs,
   parameters: { etherType: c.ETH_P_IP },
   async run({ h1, h2 }, { etherType }) {
-    const tap = h2.socket(c.AF_PACKET, c.SOCK_DGRAM, ((etherType & 0xff) << 8) | (etherType >> 8));
+    const tap = h2.socket(c.AF_PACKET, c.SOCK_DGRAM, htons(etherType));
     h1.socket(c.AF_INET, c.SOCK_DGRAM).send('udp', { to: at('10.9.1.2', 9) });
     rawSocket(h1, 89).send('ospf', { to: at('10.9.1.2') });
     const protocols = (await tap.all({}, 2))
@@ -125,6 +132,8 @@ export const raw63 = experiment({
   },
   expect: { protocols: [17, 89] },
   mutants: [{ change: 'with ETH_P_ARP', parameters: { etherType: c.ETH_P_ARP } }],
-  explain: 'There is no raw socket for all protocols (RAW-01); below IP there is.',
+  explain:
+    'There is no raw socket for all protocols (RAW-01). A packet socket is a handler of frames (dev_add_pack()) that ' +
+    '__netif_receive_skb_core() calls before ip_rcv(), whatever protocol the datagram has.',
   seeAlso: ['RAW-01', 'RAW-03'],
 });

@@ -49,12 +49,14 @@ export const raw24 = experiment({
   texts: ['S4'],
   topology: pair,
   needs,
-  parameters: { ttl: 7 },
-  async run({ h1, h2 }, { ttl }) {
+  parameters: { set: true },
+  async run({ h1, h2 }, { set }) {
     const wire = new Sniffer(h2);
     const socket = rawSocket(h1, 89);
-    socket.setOption(c.SOL_IP, c.IP_TTL, ttl);
-    socket.setOption(c.SOL_IP, c.IP_TOS, 0x10);
+    if (set) {
+      socket.setOption(c.SOL_IP, c.IP_TTL, 7);
+      socket.setOption(c.SOL_IP, c.IP_TOS, 0x10);
+    }
     socket.send('x', { to: at('10.9.1.2') });
     const { bytes } = await wire.next(arrivedIpv4);
     return { ttl: bytes[8]!, tos: bytes[1]! };
@@ -65,7 +67,7 @@ export const raw24 = experiment({
     answer: ({ ttl }) => String(ttl),
   },
   expect: { ttl: 7, tos: 0x10 },
-  mutants: [{ change: 'with IP_TTL 9', parameters: { ttl: 9 } }],
+  mutants: [{ change: 'without setting them', parameters: { set: false } }],
   explain:
     'The options are of the socket and hold for UDP, TCP and raw alike. A TTL is lowered by routers alone.',
   seeAlso: ['RAW-21', 'OPT-01'],

@@ -15,6 +15,8 @@ const threeKinds = [
   [c.AF_INET6, c.SOCK_RAW, 58],
 ] as const;
 
+const protocolZero = [c.AF_INET, c.SOCK_RAW, 0] as const;
+
 export const raw06 = experiment({
   id: 'RAW-06',
   claim: 'Only a superuser may open a raw socket; others get EPERM, "operation not permitted".',
@@ -24,18 +26,22 @@ export const raw06 = experiment({
   parameters: { drop: '-all' },
   async run({ h1 }, { drop }) {
     const options = [`--bounding-set=${drop}`, '--inh-caps=-all'];
-    const said = await h1.output('setpriv', [...options, process.execPath, ...probeArguments(threeKinds)]);
-    return { opens: said.split(' ') };
+    const kinds = [...threeKinds, protocolZero];
+    const said = await h1.output('setpriv', [...options, process.execPath, ...probeArguments(kinds)]);
+    const opens = said.split(' ');
+    return { opens: opens.slice(0, 3), protocolZero: opens[3]! };
   },
   predict: {
-    question: 'What does a process without capabilities get?',
-    choices: ['EPERM', 'EACCES', 'a socket'],
-    answer: ({ opens: [first] }) => (first === 'ok' ? 'a socket' : first),
+    question: 'And if such a process asks for protocol 0, which nobody gets (RAW-01)?',
+    choices: ['EPERM', 'EPROTONOSUPPORT', 'EACCES'],
+    answer: ({ protocolZero: it }) => it,
   },
   expect: { opens: ['EPERM', 'EPERM', 'EPERM'] },
+  details: { protocolZero: 'EPROTONOSUPPORT' },
   mutants: [{ change: 'dropping another capability', parameters: { drop: '-sys_time' } }],
   explain:
-    'inet_create() asks for CAP_NET_RAW over the user namespace that the network namespace belongs to.',
+    'inet_create() asks for CAP_NET_RAW over the user namespace that the network namespace belongs to, once it has found ' +
+    'the protocol: what is wrong with the arguments is told to everybody.',
   seeAlso: ['RAW-07', 'RAW-09'],
 });
 

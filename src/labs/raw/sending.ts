@@ -53,7 +53,9 @@ export const raw40 = experiment({
   },
   expect: { onTheLink: 'ok', behindAGateway: 'ENETUNREACH' },
   mutants: [{ change: 'without the flag', parameters: { flag: 0 } }],
-  explain: 'Routes of scope link alone match; one with a gateway has a wider scope.',
+  explain:
+    'The flag makes the look-up ask for scope link (RTO_ONLINK of old). A route through a gateway has the wider scope ' +
+    'universe, so fib_table_lookup() passes it over, and no route is left: ENETUNREACH.',
   seeAlso: ['MSG-05'],
 });
 
@@ -64,9 +66,11 @@ export const raw41 = experiment({
   topology: pair,
   needs,
   parameters: { allowed: 0 },
-  run({ h1 }, { allowed }) {
+  async run({ h1 }, { allowed }) {
+    await h1.rtnetlink.routes.add({ dst: '0.0.0.0/0', gateway: '10.9.1.2' });
     const socket = rawSocket(h1, 89);
     socket.setOption(c.SOL_SOCKET, c.SO_BROADCAST, allowed);
+    const send = (address: string) => outcome(() => socket.send('x', { to: at(address) }));
     const header = headerIncluded(h1);
     header.setOption(c.SOL_SOCKET, c.SO_BROADCAST, allowed);
     const packet = buildPacket([
@@ -74,18 +78,30 @@ export const raw41 = experiment({
       udp({ srcPort: 1, dstPort: 9 }),
     ]);
     return {
-      without: outcome(() => socket.send('x', { to: at('10.9.1.255') })),
+      ofTheLink: send('10.9.1.255'),
+      limited: send('255.255.255.255'),
+      multicast: send('224.0.0.1'),
       withItsOwnHeader: outcome(() => header.send(packet, { to: at('10.9.1.255') })),
     };
   },
   predict: {
-    question: 'What does a send to 10.9.1.255 fail with?',
-    choices: ['EPERM', 'EACCES', 'ENETUNREACH'],
-    answer: ({ without }) => without,
+    question: 'Which of these does a raw socket refuse without it: 10.9.1.255, 255.255.255.255, 224.0.0.1?',
+    choices: ['255.255.255.255 alone', 'the first two', 'all three'],
+    answer: ({ ofTheLink, limited, multicast }) =>
+      multicast !== 'ok'
+        ? 'all three'
+        : ofTheLink !== 'ok'
+          ? 'the first two'
+          : limited === 'ok'
+            ? undefined
+            : '255.255.255.255 alone',
   },
-  expect: { without: 'EACCES', withItsOwnHeader: 'EACCES' },
+  expect: { ofTheLink: 'EACCES', limited: 'EACCES', withItsOwnHeader: 'EACCES' },
+  details: { multicast: 'ok' },
   mutants: [{ change: 'with SO_BROADCAST', parameters: { allowed: 1 } }],
-  explain: 'The route is of type broadcast, and raw_sendmsg() asks for SOCK_BROADCAST, with IP_HDRINCL too.',
+  explain:
+    'Where the route that was found is of type broadcast (RTCF_BROADCAST), raw_sendmsg() asks for SOCK_BROADCAST, with ' +
+    'IP_HDRINCL too. A group of multicast has a route of its own type, and needs no leave.',
   seeAlso: ['BCAST-01'],
 });
 
@@ -104,12 +120,19 @@ export const raw42 = experiment({
     };
   },
   predict: {
-    question: 'Nothing has come. What does a receive with MSG_OOB fail with?',
-    choices: ['EAGAIN', 'EINVAL', 'EOPNOTSUPP'],
-    answer: ({ receive }) => receive,
+    question: 'And a receive with MSG_OOB, on a socket to which nothing has come?',
+    choices: ['EAGAIN: the flag does not matter', 'EINVAL, as on TCP', 'EOPNOTSUPP, too'],
+    answer: ({ receive }) =>
+      ({
+        EAGAIN: 'EAGAIN: the flag does not matter',
+        EINVAL: 'EINVAL, as on TCP',
+        EOPNOTSUPP: 'EOPNOTSUPP, too',
+      })[receive],
   },
   expect: { send: 'EOPNOTSUPP', receive: 'EOPNOTSUPP' },
   mutants: [{ change: 'with MSG_DONTWAIT', parameters: { flag: c.MSG_DONTWAIT } }],
-  explain: 'There are no urgent data but in streams; raw_sendmsg() and raw_recvmsg() say so first.',
+  explain:
+    'Urgent data are marked in a stream, and a raw socket has none: raw_sendmsg() and raw_recvmsg() compare the flag ' +
+    'before they look at an address or at the queue.',
   seeAlso: ['MSG-01'],
 });

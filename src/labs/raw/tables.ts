@@ -2,8 +2,8 @@ import { constants as c } from '../../socket/index.js';
 import { htons } from '../byte-order.js';
 import { experiment } from '../experiment.js';
 import { needs, rawSocket } from '../raw-sockets.js';
+import { rawRows } from '../raw-table.js';
 import { alone } from '../topology.js';
-import { rawRows } from './raw-table.js';
 
 export const raw04 = experiment({
   id: 'RAW-04',
@@ -34,7 +34,9 @@ export const raw04 = experiment({
     },
   ],
   mutants: [{ change: 'without the socket of protocol 255', parameters: { protocols: [1, 17, 89] } }],
-  explain: 'raw_hashfunc() took the protocol modulo 256 alone, for there was one namespace.',
+  explain:
+    'raw_hashfunc() took the protocol modulo 256 alone. Now it hashes net_hash_mix() of the namespace in with it, and ' +
+    '/proc/net/raw prints the bucket as its first column.',
   seeAlso: ['RAW-05', 'TIP-04'],
 });
 
@@ -64,6 +66,8 @@ export const raw05 = experiment({
   expect: { raw: 0, packet: 1 },
   details: { row: 'type 3, protocol 0800' },
   mutants: [{ change: 'with AF_INET', parameters: { family: c.AF_INET } }],
-  explain: 'A packet socket is a handler of frames, not a socket of IP: it is in net->packet.sklist.',
+  explain:
+    'A packet socket is a handler of frames, not a socket of IP: packet_create() puts it into net->packet.sklist, which ' +
+    '/proc/net/packet walks.',
   seeAlso: ['RAW-04'],
 });

@@ -70,6 +70,8 @@ export const raw606 = experiment({
     },
   ],
   mutants: [{ change: 'with IPV6_RECVHOPLIMIT', parameters: { option: c.IPV6_RECVHOPLIMIT } }],
-  explain: 'Programs ask with the RECV name, and get what comes under the short one.',
+  explain:
+    'RFC 3542 split each option of RFC 2292 in two: IPV6_RECVHOPLIMIT is set to ask, IPV6_HOPLIMIT is the type of what ' +
+    'comes. do_ipv6_setsockopt() has the first and, for programs compiled against the older RFC, IPV6_2292HOPLIMIT.',
   seeAlso: ['RAW6-02'],
 });

@@ -63,7 +63,9 @@ export const raw602 = experiment({
   mutants: [
     { change: 'without IPV6_RECVHOPLIMIT', parameters: { options: [c.IPV6_RECVPKTINFO, c.IPV6_RECVTCLASS] } },
   ],
-  explain: 'IPV6_PKTINFO (50), IPV6_HOPLIMIT (52) and IPV6_TCLASS (67), each an int but the first.',
+  explain:
+    'ip6_datagram_recv_specific_ctl() makes a message of each field that was asked for: IPV6_PKTINFO (50, address and ' +
+    'interface), IPV6_HOPLIMIT (52) and IPV6_TCLASS (67), the latter two an int each.',
   seeAlso: ['PING-09', 'OPT-10'],
 });
 

@@ -11,17 +11,18 @@ export const trace03 = experiment({
   texts: ['S2'],
   topology: routed,
   needs,
-  parameters: { data: 24 },
-  async run({ h1 }, { data }) {
+  parameters: { data: 24, protocol: 17 },
+  async run({ h1 }, { data, protocol }) {
     const listener = icmpSocket(h1);
-    const socket = h1.socket(c.AF_INET, c.SOCK_DGRAM);
-    socket.bind(at('0.0.0.0', 45_000));
+    const isUdp = protocol === c.IPPROTO_UDP;
+    const socket = isUdp ? h1.socket(c.AF_INET, c.SOCK_DGRAM) : rawSocket(h1, protocol);
+    if (isUdp) socket.bind(at('0.0.0.0', 45_000));
     socket.setOption(c.SOL_IP, c.IP_TTL, 1);
-    socket.send(new Uint8Array(data), { to: at('10.9.3.2', 33_435) });
+    socket.send(new Uint8Array(data), { to: at('10.9.3.2', isUdp ? 33_435 : 0) });
     const { bytes } = await listener.next();
     const quoted = quotedIn(bytes);
     return {
-      protocol: quoted?.part('ipv4')?.protocol ?? 'none',
+      protocol: String(quoted?.part('ipv4')?.protocol ?? 'none'),
       ports: [quoted?.part('udp')?.srcPort ?? 0, quoted?.part('udp')?.dstPort ?? 0],
       quoted: bytes.length - 28,
     };
@@ -33,7 +34,10 @@ export const trace03 = experiment({
   },
   expect: { protocol: 'udp', ports: [45_000, 33_435] },
   details: { quoted: 52 },
-  mutants: [{ change: 'with 1000 bytes of data, of which what fits is quoted', parameters: { data: 1000 } }],
+  mutants: [
+    { change: 'with a probe of protocol 89, which has no ports', parameters: { protocol: 89 } },
+    { change: 'with 1000 bytes of data, of which what fits is quoted', parameters: { data: 1000 } },
+  ],
   explain:
     'Linux quotes as much as makes a packet of 576 bytes (RFC 1812). Eight bytes of UDP hold both ports: that is enough.',
   seeAlso: ['RAW-74'],
@@ -45,12 +49,12 @@ export const trace09 = experiment({
   texts: ['S2'],
   topology: routed,
   needs,
-  parameters: { prohibit: 'prohibit' },
-  async run({ h1, r1 }, { prohibit }) {
+  parameters: { unreachable: 'unreachable', prohibit: 'prohibit' },
+  async run({ h1, r1 }, { unreachable, prohibit }) {
     // A router tells a host but a few errors at a time (TRACE-10): the last two are asked of the second.
     const { routes } = r1.rtnetlink;
     for (const [dst, type] of [
-      ['10.9.100.1', 'unreachable'],
+      ['10.9.100.1', unreachable],
       ['10.9.101.1', prohibit],
       ['10.9.102.1', 'blackhole'],
     ] as const) {
@@ -95,7 +99,10 @@ export const trace09 = experiment({
     protocol: '3/2 from 10.9.2.2',
   },
   details: { prohibit: '3/13 from 10.9.1.2', blackhole: 'silence' },
-  mutants: [{ change: 'with a black hole in place of prohibit', parameters: { prohibit: 'blackhole' } }],
+  mutants: [
+    { change: 'with a route of type throw in place of unreachable', parameters: { unreachable: 'throw' } },
+    { change: 'with a black hole in place of prohibit', parameters: { prohibit: 'blackhole' } },
+  ],
   explain:
     'Linux has a type of route for most codes. 13 to 15 came with RFC 1812, after the list of the lecture.',
   seeAlso: ['RAW-71', 'TRACE-10'],
@@ -107,24 +114,36 @@ export const trace10 = experiment({
   texts: ['S2'],
   topology: pair,
   needs,
-  parameters: { probes: 20 },
-  async run({ h1 }, { probes }) {
+  parameters: { earlier: 0, limitedTypes: 6168 },
+  async run({ h1, h2 }, { earlier, limitedTypes }) {
     const listener = icmpSocket(h1);
     const socket = h1.socket(c.AF_INET, c.SOCK_DGRAM);
-    for (let i = 0; i < probes; i++) socket.send('x', { to: at('10.9.1.2', 33_435 + i) });
-    const answers = (await listener.all({}, Math.min(probes, 6))).length;
-    return { three: answers >= Math.min(probes, 3), all: answers === probes, burst: answers };
+    const byDefault = Number(h2.sysctl('net.ipv4.icmp_ratelimit'));
+    // Ten seconds in place of one until a further answer is due, for on a busy machine one is soon over.
+    h2.setSysctl('net.ipv4.icmp_ratelimit', 10_000);
+    h2.setSysctl('net.ipv4.icmp_ratemask', limitedTypes);
+    const answersTo = async (probes: number, least: number) => {
+      for (let i = 0; i < probes; i++) socket.send('x', { to: at('10.9.1.2', 33_435 + i) });
+      return (await listener.all({}, least)).length;
+    };
+    await answersTo(earlier, Math.min(earlier, 6));
+    const three = await answersTo(3, earlier === 0 ? 3 : 0);
+    const more = await answersTo(17, earlier === 0 ? 3 : 0);
+    return { three, ofTwenty: three + more, milliseconds: byDefault };
   },
   predict: {
     question: 'Twenty probes are sent at once. How many are answered?',
     choices: ['20', '6', '1'],
-    answer: ({ burst }) => String(burst),
+    answer: ({ ofTwenty }) => String(ofTwenty),
   },
-  expect: { three: true },
-  details: { all: false, burst: 6 },
-  mutants: [{ change: 'with three probes', parameters: { probes: 3 } }],
+  expect: { three: 3 },
+  details: { ofTwenty: 6, milliseconds: 1000 },
+  mutants: [
+    { change: 'after ten probes of others', parameters: { earlier: 10 } },
+    { change: 'with icmp_ratemask 0', parameters: { limitedTypes: 0 } },
+  ],
   explain:
-    'Linux answers a peer with six errors at once and then one a second (net.ipv4.icmp_ratelimit, of the types in ' +
-    'icmp_ratemask). Three probes fit; programs that send many at once lose answers.',
+    'inet_peer_xrlim_allow() lets a peer have six errors at once and then one each net.ipv4.icmp_ratelimit (1000 ms), of ' +
+    'the types in icmp_ratemask. Three probes fit; programs that send many at once lose answers.',
   seeAlso: ['TRACE-09'],
 });

@@ -55,6 +55,8 @@ export const trace05 = experiment({
   },
   expect: { hops: 3, last: '3/3 from 10.9.3.2' },
   mutants: [{ change: 'to the second router', parameters: { to: '10.9.2.2' } }],
-  explain: 'No router looks at ports. Whoever says that a port is closed has it.',
+  explain:
+    'ip_forward() never looks behind the IP header. "Port unreachable" comes from __udp4_lib_rcv() of a host that took ' +
+    'the datagram in for itself, and found no socket for it: so whoever says it is the destination.',
   seeAlso: ['TRACE-01'],
 });

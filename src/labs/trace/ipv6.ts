@@ -32,6 +32,8 @@ export const trace07 = experiment({
   },
   expect: { hops: ['3/0', '3/0', '1/4'] },
   mutants: [{ change: 'letting "time exceeded" through alone', parameters: { pass: [3] } }],
-  explain: 'ICMPv6 has numbers of its own: 1 is unreachable (code 4: port), 3 time exceeded.',
+  explain:
+    'ICMPv6 (RFC 4443) has numbers of its own: 1 is unreachable, of which code 4 is the port, and 3 time exceeded. ' +
+    'Everything below 128 is an error, and the bit that ICMP6_FILTER has for each type is set to keep it out.',
   seeAlso: ['RAW6-05', 'TRACE-01'],
 });

@@ -3,6 +3,7 @@ import { at } from '../endpoint.js';
 import { experiment } from '../experiment.js';
 import { program } from '../needs.js';
 import { outcome } from '../outcome.js';
+import { queuedError } from '../queued-error.js';
 import { pair, routed } from '../topology.js';
 
 export const trace06 = experiment({
@@ -52,15 +53,9 @@ export const trace11 = experiment({
         pending = outcome(() => socket.receive());
         return pending !== 'EAGAIN';
       },
-      recverr === 1 ? 3000 : 100,
+      recverr === 1 ? undefined : 100,
     );
-    let offender = 'nobody';
-    outcome(() => {
-      const { control } = socket.receive({ flags: c.MSG_ERRQUEUE });
-      const { data } = control.find(({ level, type }) => level === c.SOL_IP && type === c.IP_RECVERR)!;
-      offender = `${data[5]}/${data[6]} from ${data.subarray(20, 24).join('.')}`;
-    });
-    return { errno: pending, offender };
+    return { errno: pending, offender: queuedError(socket)?.said ?? 'nobody' };
   },
   predict: {
     question: 'Which errno does "time exceeded" become?',

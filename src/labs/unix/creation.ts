@@ -63,15 +63,7 @@ export const unix08 = experiment({
   expect: { protocols: true, added: 1 },
   details: {
     columns: ['Num', 'RefCount', 'Protocol', 'Flags', 'Type', 'St', 'Inode', 'Path'],
-    rows: ['UNIX', 'UNIX-STREAM'],
   },
-  known: [
-    {
-      since: '2.6',
-      observe: { protocols: true, added: 1, rows: ['UNIX'] },
-      because: 'before 5.15 streams had no struct proto of their own',
-    },
-  ],
   mutants: [{ change: 'with a netlink socket', parameters: { family: c.AF_NETLINK } }],
   explain:
     'Both files show the network namespace of who reads them. Since 5.15 streams have a protocol of their own ' +

@@ -1,6 +1,6 @@
 import { existsSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { constants as c, Socket } from '../../socket/index.js';
+import { constants as c } from '../../socket/index.js';
 import { UnixAddress } from '../../unix/address.js';
 import { at } from '../endpoint.js';
 import { experiment } from '../experiment.js';
@@ -131,11 +131,13 @@ export const unix23 = experiment({
   claim: 'A datagram socket queues net.unix.max_dgram_qlen unread datagrams and one more.',
   texts: ['S3'],
   topology: alone,
-  parameters: { limit: 10 },
-  run({ h1 }, { limit }) {
+  parameters: { limit: 10, mutual: false },
+  run({ h1 }, { limit, mutual }) {
     h1.setSysctl('net.unix.max_dgram_qlen', limit);
     const receiver = server(h1, c.SOCK_DGRAM, abstract('server'));
-    const sender = client(h1, c.SOCK_DGRAM, abstract('server'));
+    const sender = server(h1, c.SOCK_DGRAM, abstract('client'));
+    sender.connect(abstract('server'));
+    if (mutual) receiver.connect(abstract('client'));
     let queued = 0;
     let refusal = 'none';
     for (; queued < 100; queued++) {
@@ -143,8 +145,6 @@ export const unix23 = experiment({
       if (refusal !== 'ok') break;
     }
     receiver.receive();
-    const [one] = Socket.pair(c.AF_UNIX, c.SOCK_DGRAM);
-    one.close();
     return { queued, refusal, afterOneIsRead: outcome(() => sender.send('x')) };
   },
   predict: {
@@ -153,7 +153,10 @@ export const unix23 = experiment({
     answer: ({ queued }) => String(queued),
   },
   expect: { queued: 11, refusal: 'EAGAIN', afterOneIsRead: 'ok' },
-  mutants: [{ change: 'with a limit of 3', parameters: { limit: 3 } }],
+  mutants: [
+    { change: 'with a limit of 3', parameters: { limit: 3 } },
+    { change: 'with two sockets that are connected to each other', parameters: { mutual: true } },
+  ],
   explain:
     'unix_recvq_full() is true when there are more than max_ack_backlog datagrams, so one more than the sysctl goes in. ' +
     'The value is taken over when the socket is made. Two sockets that are connected to each other have no such limit.',

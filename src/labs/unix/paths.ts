@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { constants as c } from '../../socket/index.js';
 import { UnixAddress } from '../../unix/address.js';
 import { experiment } from '../experiment.js';
+import { program } from '../needs.js';
 import { outcome } from '../outcome.js';
 import { alone, topology } from '../topology.js';
 import { abstract, client, pathOf, procRows, server } from './sockets.js';
@@ -209,23 +210,36 @@ export const unix04 = experiment({
   claim: 'The socket of syslogd can be written by all: srw-rw-rw-.',
   texts: ['S3'],
   topology: alone,
+  needs: [program('setpriv', 'util-linux'), program('python3', 'python3')],
   parameters: { mode: 0o666 },
-  run({ h1 }, { mode }, lab) {
-    const address = pathOf(lab.folder, 'log');
-    server(h1, c.SOCK_DGRAM, address);
-    chmodSync(join(lab.folder, 'log'), mode);
+  async run({ h1 }, { mode }, lab) {
+    // Without capabilities, for the superuser's make permissions void.
+    const script = [
+      'import errno, socket, sys',
+      'print(errno.errorcode.get(socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM).connect_ex(sys.argv[1]), "ok"))',
+    ].join('\n');
+    const socketOf = async (name: string, permissions: number) => {
+      const path = join(lab.folder, name);
+      server(h1, c.SOCK_DGRAM, pathOf(lab.folder, name));
+      chmodSync(path, permissions);
+      const words = ['--bounding-set=-all', '--inh-caps=-all', 'python3', '-c', script, path];
+      return { mode: listing(path).mode, connects: (await h1.output('setpriv', words)).trim() };
+    };
     return {
-      mode: listing(join(lab.folder, 'log')).mode,
-      connects: outcome(() => client(h1, c.SOCK_DGRAM, address)),
+      ...(await socketOf('log', mode)),
+      writeOnly: (await socketOf('write', 0o222)).connects,
+      readOnly: (await socketOf('read', 0o555)).connects,
     };
   },
   predict: {
     question: 'Which permission on the file does a client need?',
-    choices: ['srw-rw-rw-: to write', 'sr--r--r--: to read', 'srwxrwxrwx: to execute'],
-    answer: ({ mode }) => `${mode}: to write`,
+    choices: ['to read', 'to write', 'both'],
+    answer: ({ writeOnly, readOnly }) =>
+      writeOnly === 'ok' ? 'to write' : readOnly === 'ok' ? 'to read' : 'both',
   },
   expect: { mode: 'srw-rw-rw-', connects: 'ok' },
-  mutants: [{ change: 'with mode 0600', parameters: { mode: 0o600 } }],
+  details: { writeOnly: 'ok', readOnly: 'EACCES' },
+  mutants: [{ change: 'with mode 0444', parameters: { mode: 0o444 } }],
   explain:
     'unix_find_bsd() asks for MAY_WRITE on the inode. syslogd makes its file with mode 0666, so that every process may ' +
     'log. The lab makes such a file: a machine need not have a syslogd.',

@@ -1,4 +1,4 @@
-import type { Host } from '../host.js';
+import type { Host } from './host.js';
 
 /** The rows of /proc/net/raw: bucket and protocol of each. */
 export function rawRows(host: Host): { slot: number; protocol: number }[] {
