@@ -1,11 +1,9 @@
 /** AF_UNIX datagram sockets. */
-import { setTimeout as sleep } from 'node:timers/promises';
-import { constants, type OwnedFd, Socket, SocketError, type WaitOptions } from '../socket/index.js';
+import { constants, type OwnedFd, Socket } from '../socket/index.js';
 import { UnixAddress, type UnixAddressLike } from './address.js';
 import type { SocketFile } from './binding.js';
-import { connectSocket } from './connecting.js';
-import { ECANCELED, ECONNREFUSED, ECONNRESET, ENOENT, ENOTCONN } from './errno.js';
-import { type MessageOptions, type MessageSendOptions, MessageSocket } from './message-socket.js';
+import { DatagramPolicy } from './datagram-policy.js';
+import { type MessageOptions, MessageSocket } from './message-socket.js';
 import {
   adoptSocket,
   type ConnectingOptions,
@@ -25,21 +23,10 @@ export interface DatagramConnectOptions extends MessageOptions, ConnectingOption
   reconnect?: boolean | undefined;
 }
 
-/** Milliseconds between attempts to send to a full queue: doubled from the first to the last. */
-const firstPause = 1;
-const lastPause = 32;
-
-const receiverGone = new Set([ECONNREFUSED, ENOTCONN, ECONNRESET]);
-const nobodyThere = new Set([ECONNREFUSED, ENOENT]);
-
 /** A datagram socket: messages from anybody to anybody. None is lost or overtaken on the way: a full queue makes the sender wait. */
 export class UnixDatagram extends MessageSocket {
-  protected override readonly ends = false;
-  readonly #reconnect: UnixAddress | undefined;
-
   private constructor(socket: Socket, options: MessageOptions, file?: SocketFile, reconnect?: UnixAddress) {
-    super(socket, options, file);
-    this.#reconnect = reconnect;
+    super(socket, { ends: false, policy: new DatagramPolicy(socket, reconnect) }, options, file);
   }
 
   /**
@@ -77,47 +64,5 @@ export class UnixDatagram extends MessageSocket {
   /** Takes over a datagram socket that was passed or inherited. @throws SocketError ENOTSOCK, EBADF, EPROTOTYPE */
   static adopt(fd: OwnedFd | number | Socket, options: MessageOptions = {}): UnixDatagram {
     return new UnixDatagram(adoptSocket(fd, [constants.SOCK_DGRAM], false), options);
-  }
-
-  /**
-   * The kernel wakes a sender that is connected. One that is not counts as writable whoever's queue is full, so it
-   * looks again after a pause.
-   */
-  protected override async waitForRoom(
-    to: UnixAddress | undefined,
-    attempt: number,
-    wait: WaitOptions,
-  ): Promise<void> {
-    if (to === undefined) return this.socket.waitWritable(wait);
-    return this.#pause(attempt, wait);
-  }
-
-  protected override recoverable(
-    error: unknown,
-    { to, retry = false }: MessageSendOptions,
-  ): error is SocketError {
-    if (!(error instanceof SocketError) || this.closed) return false;
-    if (to !== undefined) return retry && nobodyThere.has(error.errno);
-    return this.#reconnect !== undefined && receiverGone.has(error.errno);
-  }
-
-  protected override async recover(
-    _error: SocketError,
-    { to }: MessageSendOptions,
-    attempt: number,
-    wait: WaitOptions,
-  ): Promise<boolean> {
-    if (to === undefined) await connectSocket(this.socket, this.#reconnect!, { ...wait, retry: true });
-    else await this.#pause(attempt, wait);
-    return true;
-  }
-
-  async #pause(attempt: number, { signal, timeout }: WaitOptions): Promise<void> {
-    const pause = Math.min(firstPause * 2 ** attempt, lastPause, timeout ?? lastPause);
-    await sleep(pause, undefined, { signal }).catch(() => signal?.throwIfAborted());
-    if (this.closed) {
-      const explanation = 'the socket was closed during the wait';
-      throw new SocketError({ syscall: 'sendmsg', errno: ECANCELED, explanation });
-    }
   }
 }

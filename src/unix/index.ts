@@ -27,13 +27,9 @@ export { FdHolder, type FdHolderOptions } from './fd-holder.js';
 export { FdHolderClient, type HeldDescriptor } from './fd-holder-client.js';
 export type { Message } from './gathering.js';
 export { type ConnectionOf, type ListenerType, type ListenOptions, UnixListener } from './listener.js';
-export {
-  largestMessage,
-  type MessageOptions,
-  type MessageReceiveOptions,
-  type MessageSendOptions,
-  MessageSocket,
-} from './message-socket.js';
+export { largestMessage, type MessageReceiveOptions } from './message-receiver.js';
+export type { MessageSendOptions } from './message-sender.js';
+export { type MessageOptions, MessageSocket } from './message-socket.js';
 export { NotifySocket, type ReceivedNotification } from './notify-socket.js';
 export type { ConnectingOptions, LocalOptions } from './opening.js';
 export { type Attachments, mostDescriptors } from './outgoing.js';
@@ -46,6 +42,7 @@ export { type ProxyObserver, type ProxyOptions, UnixProxy } from './proxy.js';
 export { DescriptorsLostError, ReceivedMessage } from './received.js';
 export { type Direction, type RelayedMessage, type RelayObserver, relayConnections } from './relay.js';
 export { type SeqpacketConnectOptions, UnixSeqpacket } from './seqpacket.js';
-export { type ConnectOptions, type StreamOptions, type StreamSendOptions, UnixStream } from './stream.js';
+export { type ConnectOptions, type StreamOptions, UnixStream } from './stream.js';
+export type { StreamSendOptions } from './stream-sending.js';
 export { type SyslogMessage, syslogDatagram, syslogFacilities, syslogLevels } from './syslog.js';
 export * from './systemd/index.js';

@@ -1,60 +1,27 @@
 /** What datagram and seqpacket sockets have in common: whole messages, in and out. */
-import {
-  constants,
-  MessageBatch,
-  type OwnedFd,
-  type Socket,
-  SocketError,
-  type WaitOptions,
-} from '../socket/index.js';
+import { constants, type OwnedFd, type Socket } from '../socket/index.js';
 import { UnixAddress, type UnixAddressLike } from './address.js';
 import { type BatchesOptions, type ReceivedBatch, readable, receiveBatches } from './batches.js';
 import { localAddress, type SocketFile } from './binding.js';
-import { EAGAIN, EBADF, EMSGSIZE } from './errno.js';
-import { Gathering, type Message } from './gathering.js';
-import { type Attachments, Outgoing, sendFailure, sendingSlot } from './outgoing.js';
+import type { Message } from './gathering.js';
+import { largestMessage, type MessageReceiveOptions, MessageReceiver } from './message-receiver.js';
+import { MessageSender, type MessageSendOptions, type SendPolicy } from './message-sender.js';
+import type { Attachments } from './outgoing.js';
 import { type PassOptions, setPassOptions } from './pass-options.js';
-import { Target } from './paths.js';
 import { UnixPeer } from './peer.js';
 import { incomingBytes, outgoingBytes, peekMessage, setPeekOffset } from './queue.js';
-import { controlTruncated, descriptorsLost, messageAt, type ReceivedMessage } from './received.js';
-import { SendQueue } from './send-queue.js';
-import { controlRoom, nameRoom } from './stream-reader.js';
-
-/**
- * Bytes of the largest message that is received whole by default: what the largest send buffer has room for that
- * net.core.wmem_max allows by default.
- */
-export const largestMessage = 425_984;
+import type { ReceivedMessage } from './received.js';
 
 export interface MessageOptions extends PassOptions {
   /** SO_SNDBUF, in bytes: the kernel doubles it, and a message must fit into that. */
   sendBuffer?: number | undefined;
 }
 
-export interface MessageSendOptions extends Attachments, WaitOptions {
-  /** Whom to send to; the connected peer by default. Datagram sockets only. */
-  to?: UnixAddressLike | undefined;
-  /** Whether to try again, at growing intervals, while nobody has the address {@link to}. */
-  retry?: boolean | undefined;
-}
-
-export interface MessageReceiveOptions extends WaitOptions {
-  /** Bytes to make room for; 425,984 by default. A longer message is an error, and lost. */
-  size?: number | undefined;
-}
-
-/** Slot 0 of a batch that all message sockets of this thread share: what it holds is taken out at once. */
-let shared: MessageBatch | undefined;
-
-function receivingSlot(): MessageBatch {
-  shared ??= new MessageBatch({
-    slots: 1,
-    payloadSize: largestMessage,
-    nameSize: nameRoom,
-    controlSize: controlRoom,
-  });
-  return shared;
+/** What kind of socket of messages it is. */
+export interface MessageKind {
+  /** Whether a message of nothing, with nothing beside it, is the end of the connection. */
+  ends: boolean;
+  policy: SendPolicy;
 }
 
 /** A datagram or seqpacket socket. */
@@ -62,39 +29,26 @@ export abstract class MessageSocket implements Disposable, AsyncDisposable {
   /** The socket below, for options that this class has no name for. */
   readonly socket: Socket;
   readonly #file: SocketFile | undefined;
-  readonly #queue = new SendQueue();
-  #gathering: Gathering | undefined;
-  #last: ReceivedMessage | undefined;
+  readonly #ends: boolean;
+  readonly #sender: MessageSender;
+  readonly #receiver: MessageReceiver;
 
-  protected constructor(socket: Socket, options: MessageOptions = {}, file?: SocketFile) {
+  protected constructor(
+    socket: Socket,
+    { ends, policy }: MessageKind,
+    options: MessageOptions = {},
+    file?: SocketFile,
+  ) {
     this.socket = socket;
     this.#file = file;
+    this.#ends = ends;
+    this.#sender = new MessageSender(socket, policy);
+    this.#receiver = new MessageReceiver(socket, ends);
     setPassOptions(socket, options);
     if (options.sendBuffer !== undefined) {
       socket.setOption(constants.SOL_SOCKET, constants.SO_SNDBUF, options.sendBuffer);
     }
   }
-
-  /** Whether a message of nothing, with nothing beside it, is the end of the connection. */
-  protected abstract readonly ends: boolean;
-
-  /** Waits until a send is worth another try. `failures` counts those before. */
-  protected abstract waitForRoom(
-    to: UnixAddress | undefined,
-    attempt: number,
-    wait: WaitOptions,
-  ): Promise<void>;
-
-  /** Whether a failed send may be tried again: after a new connection, say. */
-  protected abstract recover(
-    error: SocketError,
-    options: MessageSendOptions,
-    attempt: number,
-    wait: WaitOptions,
-  ): Promise<boolean>;
-
-  /** Whether {@link recover} may help. */
-  protected abstract recoverable(error: unknown, options: MessageSendOptions): error is SocketError;
 
   /** The descriptor's number; −1 once closed. */
   get fd(): number {
@@ -138,21 +92,8 @@ export abstract class MessageSocket implements Disposable, AsyncDisposable {
    *   ETOOMANYREFS, EBADF, EPERM, ESRCH for what goes along; ECONNREFUSED, ENOENT, EPIPE nobody is there; ETIMEDOUT,
    *   ECANCELED closed meanwhile. Nothing of the message was sent then.
    */
-  async send(data: Message, options: MessageSendOptions = {}): Promise<void> {
-    const bytes = typeof data === 'string' ? Buffer.from(data) : data;
-    const to = options.to === undefined ? undefined : UnixAddress.from(options.to);
-    const outgoing = attachmentsOf(options);
-    try {
-      if (this.#queue.empty && this.#attempt(bytes, outgoing, to)) return;
-    } catch (error) {
-      if (!this.recoverable(error, options)) throw error;
-    }
-    outgoing?.keep();
-    try {
-      await this.#queue.run(options, wait => this.#deliver(bytes, outgoing, to, options, wait));
-    } finally {
-      outgoing?.close();
-    }
+  send(data: Message, options: MessageSendOptions = {}): Promise<void> {
+    return this.#sender.send(data, options);
   }
 
   /**
@@ -161,10 +102,7 @@ export abstract class MessageSocket implements Disposable, AsyncDisposable {
    * @throws SocketError as {@link send}
    */
   trySend(data: Message, options: Attachments & { to?: UnixAddressLike | undefined } = {}): boolean {
-    if (!this.#queue.empty) return false;
-    const to = options.to === undefined ? undefined : UnixAddress.from(options.to);
-    const bytes = typeof data === 'string' ? Buffer.from(data) : data;
-    return this.#attempt(bytes, attachmentsOf(options), to);
+    return this.#sender.trySend(data, options);
   }
 
   /**
@@ -173,35 +111,11 @@ export abstract class MessageSocket implements Disposable, AsyncDisposable {
    *
    * @throws (as a rejection) SocketError as {@link send}; the message says how many were sent before
    */
-  async sendMany(
+  sendMany(
     messages: Iterable<Message>,
     options: Omit<MessageSendOptions, keyof Attachments> = {},
   ): Promise<number> {
-    const to = options.to === undefined ? undefined : UnixAddress.from(options.to);
-    this.#gathering ??= new Gathering();
-    const gathering = this.#gathering;
-    let sent = 0;
-    await this.#queue.run(options, async wait => {
-      using target = to === undefined ? undefined : new Target(to, 'sendmsg');
-      gathering.begin(messages, target?.bytes);
-      for (let attempt = 0; ; ) {
-        if (this.closed) throw sentBefore(sendFailure(EBADF, 0), sent);
-        const result = gathering.send(this.socket);
-        if (result === undefined) return;
-        if (result > 0) {
-          sent += result;
-          attempt = 0;
-        } else if (result === EAGAIN) {
-          await this.waitForRoom(to, attempt++, wait());
-        } else {
-          const error = sendFailure(result, gathering.nextLength, to?.toString());
-          if (!this.recoverable(error, options) || !(await this.recover(error, options, attempt++, wait()))) {
-            throw sentBefore(error, sent);
-          }
-        }
-      }
-    });
-    return sent;
+    return this.#sender.sendMany(messages, options);
   }
 
   /**
@@ -225,31 +139,7 @@ export abstract class MessageSocket implements Disposable, AsyncDisposable {
   }: {
     size?: number | undefined;
   } = {}): ReceivedMessage | undefined | null {
-    this.#last?.discard();
-    this.#last = undefined;
-    const slot = receivingSlot();
-    const room = roomFor(slot, size);
-    const result =
-      room === slot.payload
-        ? slot.receive(this.fd, constants.MSG_TRUNC, 1)
-        : slot.receiveInto(this.fd, constants.MSG_TRUNC, room);
-    if (result === EAGAIN) return null;
-    if (result < 0) {
-      const explanation = this.closed ? 'the socket is closed' : undefined;
-      throw new SocketError({ syscall: 'recvmsg', errno: result, explanation });
-    }
-    const length = slot.length(0);
-    if (length === 0 && this.ends && slot.controlLength(0) === 0) return undefined;
-    if (length > room.length) {
-      const explanation = `a message of ${length} bytes was longer than the ${room.length} there was room for, and is lost`;
-      throw new SocketError({ syscall: 'recvmsg', errno: EMSGSIZE, explanation });
-    }
-    const data = Buffer.allocUnsafe(length);
-    data.set(room.subarray(0, length));
-    const message = messageAt(slot, 0, data);
-    this.#last = message;
-    if (controlTruncated(slot, 0)) throw descriptorsLost(message, this.fd);
-    return message;
+    return this.#receiver.tryReceive(size);
   }
 
   /** The messages, until the end of the connection or of the socket. Leaving the loop leaves the socket open. */
@@ -266,7 +156,7 @@ export abstract class MessageSocket implements Disposable, AsyncDisposable {
    * The messages, as many at a time as there are (recvmmsg(2)), without an object for each. The fastest way to receive.
    */
   batches(options: BatchesOptions = {}): AsyncGenerator<ReceivedBatch, void, undefined> {
-    return receiveBatches(this.socket, options, this.ends);
+    return receiveBatches(this.socket, options, this.#ends);
   }
 
   /**
@@ -296,7 +186,7 @@ export abstract class MessageSocket implements Disposable, AsyncDisposable {
 
   /** Hands the descriptor over, which stays open, and so does its file. */
   release(): OwnedFd {
-    this.#last?.discard();
+    this.#receiver.discard();
     return this.socket.release();
   }
 
@@ -306,10 +196,10 @@ export abstract class MessageSocket implements Disposable, AsyncDisposable {
    */
   close(): void {
     if (this.closed) return;
-    this.#last?.discard();
+    this.#receiver.discard();
     this.#file?.remove();
     this.socket.close();
-    this.#gathering?.close();
+    this.#sender.close();
   }
 
   [Symbol.dispose](): void {
@@ -319,69 +209,4 @@ export abstract class MessageSocket implements Disposable, AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.close();
   }
-
-  /** Whether there was room. */
-  #attempt(bytes: Uint8Array, outgoing: Outgoing | undefined, to: UnixAddress | undefined): boolean {
-    using target = to === undefined ? undefined : new Target(to, 'sendmsg');
-    const slot = sendingSlot();
-    if (target === undefined) {
-      slot.setNameLength(0, 0);
-    } else {
-      slot.name.set(target.bytes);
-      slot.setNameLength(0, target.bytes.length);
-    }
-    if (outgoing === undefined) slot.setControlLength(0, 0);
-    else outgoing.attach(slot);
-    const result = slot.sendFrom(this.fd, 0, bytes);
-    if (result >= 0) return true;
-    if (result === EAGAIN) return false;
-    if (this.closed)
-      throw new SocketError({ syscall: 'sendmsg', errno: result, explanation: 'the socket is closed' });
-    throw (
-      outgoing?.failure(result, bytes.length, to?.toString()) ??
-      sendFailure(result, bytes.length, to?.toString())
-    );
-  }
-
-  async #deliver(
-    bytes: Uint8Array,
-    outgoing: Outgoing | undefined,
-    to: UnixAddress | undefined,
-    options: MessageSendOptions,
-    wait: () => WaitOptions,
-  ): Promise<void> {
-    for (let attempt = 0; ; attempt++) {
-      try {
-        if (this.#attempt(bytes, outgoing, to)) return;
-        await this.waitForRoom(to, attempt, wait());
-      } catch (error) {
-        if (!this.recoverable(error, options) || !(await this.recover(error, options, attempt, wait())))
-          throw error;
-      }
-    }
-  }
-}
-
-/** The slot's own room where that is as much as was asked for. */
-function roomFor(slot: MessageBatch, size: number): Uint8Array {
-  if (size === slot.payloadSize) return slot.payload;
-  return size < slot.payloadSize ? slot.payload.subarray(0, size) : Buffer.allocUnsafeSlow(size);
-}
-
-function attachmentsOf(options: Attachments): Outgoing | undefined {
-  const { fds, credentials } = options;
-  return credentials === undefined && (fds === undefined || fds.length === 0)
-    ? undefined
-    : new Outgoing(options);
-}
-
-function sentBefore(error: SocketError, sent: number): SocketError {
-  const { syscall, errno, address, message } = error;
-  return new SocketError({
-    syscall,
-    errno,
-    address,
-    explanation: `${message.replace(/^\w+ \w+: /, '').replace(/ \([^()]*\)$/, '')}; ${sent} messages were sent before`,
-    cause: error,
-  });
 }

@@ -1,7 +1,8 @@
 /** AF_UNIX seqpacket sockets: connections that keep the boundaries of messages. */
 import { constants, type OwnedFd, Socket, type SocketError, type WaitOptions } from '../socket/index.js';
-import type { UnixAddress, UnixAddressLike } from './address.js';
+import type { UnixAddressLike } from './address.js';
 import type { SocketFile } from './binding.js';
+import type { SendPolicy } from './message-sender.js';
 import { type MessageOptions, MessageSocket } from './message-socket.js';
 import { adoptSocket, type ConnectingOptions, guarded, openConnected } from './opening.js';
 
@@ -13,10 +14,8 @@ export interface SeqpacketConnectOptions extends MessageOptions, ConnectingOptio
  * SO_TIMESTAMPNS is always on: an empty message comes with its time, the end of the connection with nothing.
  */
 export class UnixSeqpacket extends MessageSocket {
-  protected override readonly ends = true;
-
   private constructor(socket: Socket, options: MessageOptions, file?: SocketFile) {
-    super(socket, { ...options, timestamps: true }, file);
+    super(socket, { ends: true, policy: new WhenWritable(socket) }, { ...options, timestamps: true }, file);
   }
 
   /**
@@ -48,20 +47,23 @@ export class UnixSeqpacket extends MessageSocket {
   end(): void {
     this.socket.shutdown(constants.SHUT_WR);
   }
+}
 
-  protected override waitForRoom(
-    _to: UnixAddress | undefined,
-    _attempt: number,
-    wait: WaitOptions,
-  ): Promise<void> {
-    return this.socket.waitWritable(wait);
+/** The kernel wakes the sender; what failed once fails again. */
+class WhenWritable implements SendPolicy {
+  readonly #socket: Socket;
+
+  constructor(socket: Socket) {
+    this.#socket = socket;
   }
 
-  protected override recoverable(_error: unknown): _error is SocketError {
+  waitForRoom(_to: unknown, _attempt: number, wait: WaitOptions): Promise<void> {
+    return this.#socket.waitWritable(wait);
+  }
+
+  recoverable(_error: unknown): _error is SocketError {
     return false;
   }
 
-  protected override async recover(): Promise<boolean> {
-    return false;
-  }
+  async recover(): Promise<void> {}
 }
