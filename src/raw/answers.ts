@@ -74,11 +74,16 @@ function addressesMatch(request: Packet, reply: Packet): boolean {
   for (const family of ['ipv4', 'ipv6'] as const) {
     const [asked, found] = [request.find(family), reply.find(family)];
     if (asked === undefined || found === undefined) continue;
-    const many = family === 'ipv4' ? /^(22[4-9]|23\d)\.|\.255$/.test(asked.dst) : asked.dst.startsWith('ff');
+    const many = isToMany(asked.dst);
     const unnumbered = asked.src === '0.0.0.0' || asked.src === '::';
     return (many || asked.dst === found.src) && (unnumbered || many || asked.src === found.dst);
   }
   return false;
+}
+
+/** Whether an address is one of a group, or may be one of everybody on a network: who answers has another. */
+export function isToMany(address: string): boolean {
+  return /^(22[4-9]|23\d)\.|\.255$|^ff[\da-f]{2}:/.test(address);
 }
 
 function dnsMatches(request: Packet, reply: Packet): boolean {

@@ -33,7 +33,7 @@ export {
   IpSocket,
   type IpSocketInit,
 } from './ip-socket.js';
-export { parseJsonLayers, parseLayers } from './layer-text.js';
+export { parseJsonLayers, parseLayers, parsePacketSet } from './layer-text.js';
 export {
   decodeLinkEndpoint,
   encodeLinkEndpoint,
@@ -44,6 +44,7 @@ export type { MulticastRequest, SourceFilter } from './multicast.js';
 export { type Auxdata, decodeAuxdata, restoreVlan, type VlanTag } from './packet-auxdata.js';
 export { type PacketSocketOptions, packetOptions } from './packet-options.js';
 export { PacketSender } from './packet-sender.js';
+export type { PacketSet } from './packet-set.js';
 export {
   type EtherType,
   type Frame,
@@ -70,7 +71,13 @@ export {
 } from './record-route-datagram.js';
 export { type RepeatOptions, type Sent, sendRepeatedly } from './repeated-sending.js';
 export { type ResolvedHost, ReverseNames, resolveHost, UnknownHostError } from './resolve.js';
-export { decodeCooked, type ExchangeEvent, type ExchangeOptions, sendAndReceive } from './send-receive.js';
+export {
+  decodeCooked,
+  type ExchangeEvent,
+  type ExchangeOptions,
+  sendAndReceive,
+  sendAndReceiveAll,
+} from './send-receive.js';
 export { type SourceQuery, sourceAddress } from './source-address.js';
 export { lectureDatagram, type SpoofOptions, type SpoofResult, spoofDatagram } from './spoof.js';
 export { type PortState, probeSyn, type SynOptions, type SynResult, type SynStep } from './syn-probe.js';

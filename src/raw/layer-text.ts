@@ -1,16 +1,10 @@
-import {
-  type AnyType,
-  type ItemList,
-  type ItemTypes,
-  isBits,
-  nearest,
-  Sink,
-  WireError,
-} from '../wire/index.js';
+import { nearest, WireError } from '../wire/index.js';
 import type { Piece } from './build.js';
-import type { AnyProtocol, Body } from './protocol.js';
+import { fieldNamesOf, fieldValue } from './field-text.js';
+import { type Draft, type GivenValues, onePacket, type PacketSet, setOf } from './packet-set.js';
 import './protocols.js';
 import { registry } from './registry.js';
+import { valuesIn } from './value-sets.js';
 
 /** Short names of layers, as people write them. */
 const aliases: Readonly<Record<string, string>> = {
@@ -23,16 +17,6 @@ const aliases: Readonly<Record<string, string>> = {
   raw: 'payload',
 };
 
-/** What a payload may be given as. */
-const payloadFields = ['text', 'hex', 'size'];
-const largestPayload = 65_535;
-
-interface Draft {
-  readonly layer: string;
-  readonly protocol: AnyProtocol | undefined;
-  readonly fields: Record<string, unknown>;
-}
-
 /**
  * Layers from words as a command line has them: `ip dst=10.0.0.2 ttl=3 / udp dstPort=53 / payload text=hello`, or
  * `ip/udp dst=10.0.0.2 dstPort=53 payload=hello`. A field belongs to the last layer so far that has it, or to the one in
@@ -41,8 +25,20 @@ interface Draft {
  * @throws WireError for a layer, field or value that there is not, with the nearest that there is
  */
 export function parseLayers(words: readonly string[]): Piece[] {
+  const { size, varied, layers } = parsePacketSet(words);
+  if (size > 1) throw new WireError(`${varied.join(' and ')}: one value, for one packet`);
+  return layers(0);
+}
+
+/**
+ * Packets from such words, in which a field that takes one value may be given several: `dstPort=22,80,1000-1024`,
+ * `dst=10.0.0.0/24`, `ttl=1-30`. There is a packet for each combination.
+ *
+ * @throws WireError as {@link parseLayers} does; for more than 65,536 packets
+ */
+export function parsePacketSet(words: readonly string[]): PacketSet {
   const [first = ''] = words;
-  if (/^\s*[[{]/.test(first)) return parseJsonLayers(words.join(' '));
+  if (/^\s*[[{]/.test(first)) return onePacket(parseJsonLayers(words.join(' ')));
   const drafts: Draft[] = [];
   for (const word of words) {
     const equals = word.indexOf('=');
@@ -52,7 +48,7 @@ export function parseLayers(words: readonly string[]): Piece[] {
   }
   if (drafts.length === 0)
     throw new WireError(`no layer is given: ip/udp, say; there are ${layerNames().join(' ')}`);
-  return drafts.map(({ layer, fields }) => ({ layer, ...fields }));
+  return setOf(drafts);
 }
 
 /** Layers from JSON: an array of them, or a decoded packet with `layers`. */
@@ -83,12 +79,14 @@ function draft(name: string): Draft {
     const offer = near === undefined ? `there are ${layerNames().join(' ')}` : `did you mean '${near}'?`;
     throw new WireError(`there is no layer '${name}'; ${offer}`);
   }
-  return { layer, protocol, fields: {} };
+  return { layer, protocol, fields: new Map() };
 }
 
 function setField(drafts: Draft[], name: string, text: string): void {
   if (name === 'payload') {
-    drafts.push({ layer: 'payload', protocol: undefined, fields: { text } });
+    const payload = draft('payload');
+    payload.fields.set('text', { name: 'text', texts: [text], values: [{ text }] });
+    drafts.push(payload);
     return;
   }
   const dot = name.indexOf('.');
@@ -100,9 +98,9 @@ function setField(drafts: Draft[], name: string, text: string): void {
       of === undefined ? `'${name}=' stands before any layer` : `no layer '${of}' stands before '${name}='`,
     );
   }
-  const owner = candidates.find(candidate => fieldNames(candidate).includes(field));
+  const owner = candidates.find(candidate => fieldNamesOf(candidate.protocol).includes(field));
   if (owner === undefined) {
-    const known = candidates.flatMap(fieldNames);
+    const known = candidates.flatMap(({ protocol }) => fieldNamesOf(protocol));
     const near = nearest(field, known);
     const [{ layer }] = candidates as [Draft];
     const where =
@@ -115,118 +113,18 @@ function setField(drafts: Draft[], name: string, text: string): void {
     const offer = near === undefined ? `it has ${[...new Set(known)].join(' ')}` : `did you mean '${near}'?`;
     throw new WireError(`${where} has no field '${field}'; ${offer}`);
   }
-  const value = WireError.at(owner.layer, () => fieldValue(owner, field, text));
-  Object.assign(owner.fields, owner.protocol === undefined ? value : { [field]: value });
+  owner.fields.delete(field);
+  owner.fields.set(field, { name, ...WireError.at(owner.layer, () => fieldValues(owner, field, text)) });
 }
 
-function fieldNames({ protocol }: Draft): readonly string[] {
-  return protocol?.fieldNames ?? payloadFields;
-}
-
-function fieldValue({ protocol }: Draft, field: string, text: string): unknown {
-  if (protocol === undefined) return WireError.at(field, () => payloadValue(field, text));
-  const { header, body = {} } = protocol.declaration;
-  const types: Record<string, AnyType> = { ...header.fields };
-  for (const [name, { type }] of Object.entries(body as Body)) types[name] = type;
-  for (const [name, type] of Object.entries(types)) {
-    if (!isBits(type)) {
-      if (name === field) return WireError.at(field, () => valueFor(type, text));
-      continue;
-    }
-    const member = (type.members as Record<string, { write(value: unknown): number; width: number }>)[field];
-    if (member !== undefined) return bitsValue(type, field, text);
-  }
-  throw new WireError(`cannot be given`);
-}
-
-function payloadValue(field: string, text: string): object {
-  if (field === 'text') return { text };
-  if (field === 'hex') return { bytes: text };
-  const size = Number(text);
-  if (Number.isInteger(size) && size >= 0 && size <= largestPayload) {
-    return { bytes: Uint8Array.from({ length: size }, (_, i) => i & 255) };
-  }
-  throw new WireError(`'${text}' is not a number of bytes up to ${largestPayload}`);
-}
-
-const textKinds: readonly string[] = ['string', 'ipv4', 'ipv6', 'ip', 'link-address', 'binary'];
-
-/** The value that a text stands for in a field of a type: the first reading that the type can write. */
-function valueFor(type: AnyType, text: string): unknown {
-  const readings = /^[[{]/.test(text) ? [jsonOf(text)] : readingsOf(type, text);
-  let refusal: WireError | undefined;
-  for (const reading of readings) {
-    try {
-      type.encode(reading, new Sink());
-      return reading;
-    } catch (error) {
-      if (!(error instanceof WireError)) throw error;
-      refusal = moreTelling(text, refusal, error);
-    }
-  }
-  throw refusal;
-}
-
-function readingsOf(type: AnyType, text: string): unknown[] {
-  if (textKinds.includes(type.kind)) return [text];
-  if (type.kind === 'items') return [itemsOf(type as ItemList<ItemTypes>, text)];
-  const list = text === '' ? [] : text.split(/[,+|]/).map(numberOrText);
-  if (type.kind.endsWith('array')) return [list];
-  if ('names' in type && Array.isArray(type.names)) return [positional(type.names as string[], text)];
-  return [numberOrText(text), list];
-}
-
-function bitsValue(type: AnyType, field: string, text: string): unknown {
-  const readings = [numberOrText(text), text === '' ? [] : text.split(/[,+|]/).map(numberOrText)];
-  let refusal: WireError | undefined;
-  for (const reading of readings) {
-    try {
-      type.encode({ [field]: reading }, new Sink());
-      return reading;
-    } catch (error) {
-      if (!(error instanceof WireError)) throw error;
-      refusal = moreTelling(text, refusal, error);
-    }
-  }
-  throw refusal;
-}
-
-/** Items with commas between: `mss:1460,nop,timestamp:5:0`, the fields of a value with colons between. */
-function itemsOf({ items }: ItemList<ItemTypes>, text: string): unknown[] {
-  if (text === '') return [];
-  return text.split(',').map(item => {
-    const colon = item.indexOf(':');
-    const name = colon === -1 ? item : item.slice(0, colon);
-    const type = /^\d+$/.test(name) ? Number(name) : name;
-    if (colon === -1) return { type };
-    const declared = items[name]?.[1];
-    const rest = item.slice(colon + 1);
-    return { type, value: declared === undefined ? rest : valueFor(declared, rest) };
-  });
-}
-
-function positional(names: readonly string[], text: string): Record<string, unknown> {
-  return Object.fromEntries(text.split(':').map((part, i) => [names[i] ?? `#${i}`, numberOrText(part)]));
-}
-
-function numberOrText(text: string): number | string {
-  return /^-?\d+$|^0x[0-9a-f]+$/i.test(text) ? Number(text) : text;
-}
-
-function jsonOf(text: string): unknown {
+/** The value that a text stands for; where it is none, the values. */
+function fieldValues(owner: Draft, field: string, text: string): GivenValues {
   try {
-    return JSON.parse(text);
+    return { texts: [text], values: [fieldValue(owner.protocol, field, text)] };
   } catch (error) {
-    throw new WireError(`is no JSON: ${(error as Error).message}`);
+    if (!(error instanceof WireError)) throw error;
+    const texts = WireError.at(field, () => valuesIn(text));
+    if (texts === undefined) throw error;
+    return { texts, values: texts.map(each => fieldValue(owner.protocol, field, each)) };
   }
-}
-
-/**
- * Of two reasons why readings of a text were refused, the one that offers something; the first where both do not, or where the
- * text is a number: that it is no list is no news.
- */
-function moreTelling(text: string, first: WireError | undefined, second: WireError): WireError {
-  const offers = (error: WireError): boolean => /did you mean|one of/.test(error.message);
-  if (first === undefined) return second;
-  return typeof numberOrText(text) !== 'number' && offers(second) && !offers(first) ? second : first;
 }

@@ -1,8 +1,8 @@
-/** Sends a packet again and again, at a rate. */
+/** Sends packets again and again, at a rate. */
 import type { PacketSender } from './packet-sender.js';
 
 export interface RepeatOptions {
-  /** How many times; 1 unless given. */
+  /** How many packets; 1 unless given. */
   readonly count?: number | undefined;
   /** Packets a second; as fast as the kernel takes them unless given. */
   readonly rate?: number | undefined;
@@ -19,13 +19,13 @@ export interface Sent {
 /** Packets of one burst, so that a signal is seen and others have their turn. */
 const burst = 64;
 
-/** Sends a packet `count` times. Resolves with what was sent, also when the signal ended it early. */
+/** Sends `count` packets, those of the sender in turn. Resolves with what was sent, also when the signal ended it early. */
 export async function sendRepeatedly(
   sender: PacketSender,
   { count = 1, rate, signal }: RepeatOptions = {},
 ): Promise<Sent> {
   const start = performance.now();
-  let packets = 0;
+  let [packets, bytes] = [0, 0];
   while (packets < count && !signal?.aborted) {
     const elapsed = performance.now() - start;
     const due = rate === undefined ? count : Math.min(count, Math.floor((elapsed * rate) / 1000) + 1);
@@ -34,12 +34,13 @@ export async function sendRepeatedly(
       continue;
     }
     const taken = sender.sendNow(Math.min(burst, due - packets));
-    packets += taken;
+    for (const end = packets + taken; packets < end; packets++)
+      bytes += sender.packets[packets % sender.packets.length]!.bytes.length;
     if (taken === 0)
       await sender.waitWritable(signal === undefined ? {} : { signal }).catch(passAbort(signal));
     else if (packets < count) await new Promise(resolve => setImmediate(resolve));
   }
-  return { packets, bytes: packets * sender.bytes.length, milliseconds: performance.now() - start };
+  return { packets, bytes, milliseconds: performance.now() - start };
 }
 
 function passAbort(signal: AbortSignal | undefined): (error: unknown) => void {

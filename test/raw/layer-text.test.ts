@@ -6,7 +6,9 @@ import {
   icmpv6Types,
   parseJsonLayers,
   parseLayers,
+  parsePacketSet,
 } from '../../src/raw/index.js';
+import { valuesIn, wordOf } from '../../src/raw/value-sets.js';
 import { toHex } from '../../src/wire/index.js';
 
 describe('layers from words', () => {
@@ -75,6 +77,68 @@ describe('layers from words', () => {
     [['udp', 'dstPort=[1'], 'is no JSON'],
   ])('%j is refused', (words, message) => {
     expect(() => parseLayers(words)).toThrow(message);
+  });
+});
+
+describe('several packets from words', () => {
+  test('a packet for each combination', () => {
+    const set = parsePacketSet('ip/tcp dst=10.0.0.0/30 dstPort=22,80-81 flags=syn,ack ip.ttl=9'.split(' '));
+    expect([set.size, set.varied]).toEqual([6, ['dst', 'dstPort']]);
+    const all = Array.from({ length: set.size }, (_, index) => set.values(index).join(' '));
+    expect(all).toEqual([
+      '10.0.0.1 22',
+      '10.0.0.1 80',
+      '10.0.0.1 81',
+      '10.0.0.2 22',
+      '10.0.0.2 80',
+      '10.0.0.2 81',
+    ]);
+    expect(set.layers(4)).toEqual([
+      { layer: 'ipv4', dst: '10.0.0.2', ttl: 9 },
+      { layer: 'tcp', dstPort: 80, flags: ['syn', 'ack'] },
+    ]);
+    expect(() => parseLayers(['udp', 'dstPort=1-2'])).toThrow('dstPort: one value, for one packet');
+  });
+
+  test.each([
+    ['ip', 'ttl=1-3', ['1', '2', '3']],
+    ['ip', 'dscp=0x10-0x11', ['16', '17']],
+    ['ip', 'dst=10.0.0.254-10.0.1.1', ['10.0.0.254', '10.0.0.255', '10.0.1.0', '10.0.1.1']],
+    ['ip6', 'dst=fd00::/126', ['fd00::1', 'fd00::2', 'fd00::3']],
+    ['arp', 'targetProtocol=10.0.0.7/31', ['10.0.0.6', '10.0.0.7']],
+    ['eth', 'dst=02:00:00:00:00:01,02:00:00:00:00:02', ['02:00:00:00:00:01', '02:00:00:00:00:02']],
+    ['icmp', 'type=echo,timestamp', ['echo', 'timestamp']],
+    ['payload', 'size=1,3', ['1', '3']],
+    ['udp', 'dstPort=7 dstPort=8', []],
+    ['igmp', 'sources=10.0.0.1,10.0.0.2', []],
+    ['tftp', 'file=1-2', []],
+  ])('%s %s', (layer, words, values) => {
+    const set = parsePacketSet([layer, ...words.split(' ')]);
+    expect(set.size).toBe(Math.max(1, values.length));
+    expect(values.map((_, index) => set.values(index)[0])).toEqual(values);
+  });
+
+  test.each([
+    ['udp dstPort=1-70000', 'udp.dstPort: 1-70000 stands for 70000 values, more than 65536'],
+    ['udp dstPort=1-65535 srcPort=1,2', '131070 packets, more than 65536'],
+    ['udp dstPort=9-1', '9-1 ends before it begins'],
+    ['udp dstPort=1,http', 'http is not a whole number'],
+    ['udp dstPort=65535-65536', '65536 is not a whole number'],
+    ['ip dst=10.0.0.0/33', '10.0.0.0/33 is not a prefix'],
+    ['ip dst=host/24', "'host/24' is not an IPv4 address"],
+    ['ip dst=10.0.0.1-9', "'10.0.0.1-9' is not an IPv4 address"],
+  ])('%s is refused', (words, message) => {
+    expect(() => parsePacketSet(words.split(' '))).toThrow(message);
+  });
+
+  test.each([
+    [['1', '2', '3', '7', '9', '10'], '1-3,7,9-10'],
+    [['10.0.0.255', '10.0.1.0'], '10.0.0.255-10.0.1.0'],
+    [['echo', '5'], 'echo,5'],
+    [['3', '2'], '3,2'],
+  ])('%j as one word', (values, word) => {
+    expect(wordOf(values)).toBe(word);
+    expect(valuesIn(`${word},x`)).toEqual([...values, 'x']);
   });
 });
 

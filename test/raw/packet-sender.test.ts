@@ -5,10 +5,12 @@ import {
   ethernet,
   icmp,
   ipv4,
+  ipv6,
   PacketSender,
   preparePacket,
   sendAndReceive,
   sendRepeatedly,
+  tcp,
   udp,
 } from '../../src/raw/index.js';
 import { Sandbox } from '../support/sandbox.js';
@@ -64,6 +66,38 @@ describe('a packet sender', () => {
     });
     expect(to).toBeUndefined();
     expect(preparePacket(datagram, { to: '127.0.0.9', namespace }).to).toBe('127.0.0.9');
+  });
+
+  test('gives packets without a source port one that can be answered', async ctx => {
+    await using made = host(ctx);
+    const { namespace } = made;
+    const layers = [udp({ dstPort: 9 }), tcp({ dstPort: 9 }), udp({ srcPort: 0, dstPort: 9 })];
+    const ports = layers.map(layer => {
+      using sender = PacketSender.open([ipv4({ dst: '127.0.0.1' }), layer], { namespace });
+      return (sender.packet.find('udp') ?? sender.packet.find('tcp'))!.srcPort;
+    });
+    for (const port of ports.slice(0, 2)) expect(port).toBeGreaterThanOrEqual(49_152);
+    expect(ports[2]).toBe(0);
+  });
+
+  test('sends several packets in turn', async ctx => {
+    await using made = host(ctx);
+    const packets = ['a', 'bb', 'ccc'].map(text => [
+      ipv4({ dst: '127.0.0.1' }),
+      udp({ srcPort: 5, dstPort: 9 }),
+      text,
+    ]);
+    const { namespace } = made;
+    using sender = PacketSender.openAll(packets, { namespace });
+    expect(await sendRepeatedly(sender, { count: 4 })).toMatchObject({
+      packets: 4,
+      bytes: 29 + 30 + 31 + 29,
+    });
+    expect(await sendRepeatedly(sender, { count: 1 })).toMatchObject({ packets: 1 });
+    const mixed = [...packets, [ipv6({ dst: '::1' })]];
+    expect(() => PacketSender.openAll(mixed, { namespace })).toThrow(
+      'a socket for inet sends no packet of inet6',
+    );
   });
 
   test('refuses layers that say not where to', async ctx => {

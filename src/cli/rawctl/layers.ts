@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs';
-import type { Piece } from '../../raw/build.js';
-import { parseJsonLayers, parseLayers } from '../../raw/layer-text.js';
+import { parseJsonLayers, parsePacketSet } from '../../raw/layer-text.js';
+import { onePacket, type PacketSet } from '../../raw/packet-set.js';
 import { WireError } from '../../wire/index.js';
 import { UsageError } from '../errors.js';
 
-/** The layers that the words of a command line stand for; `-` reads them from standard input as JSON. */
-export function layersOf(words: readonly string[]): Piece[] {
+/** The packets that the words of a command line stand for; `-` reads them from standard input as JSON. */
+export function packetsOf(words: readonly string[]): PacketSet {
   try {
     // Yargs leaves a dash out.
     if (words.length === 0 || (words.length === 1 && words[0] === '-'))
-      return parseJsonLayers(readFileSync(0, 'utf8'));
-    return parseLayers(words);
+      return onePacket(parseJsonLayers(readFileSync(0, 'utf8')));
+    return parsePacketSet(words);
   } catch (error) {
     if (!(error instanceof WireError)) throw error;
     throw new UsageError(error.message);

@@ -20,7 +20,7 @@ export const sendOptions = {
   },
   interface: { alias: 'I', type: 'string', describe: 'the interface that it leaves by', requiresArg: true },
   broadcast: { alias: 'b', type: 'boolean', describe: 'allow a broadcast address' },
-  count: { alias: 'c', type: 'number', describe: 'how many times', requiresArg: true },
+  count: { alias: 'c', type: 'number', describe: 'how many times each', requiresArg: true },
   rate: { alias: 'r', type: 'number', describe: 'packets a second', requiresArg: true },
   ...packetFormOptions,
   json: commonOptions.json,
@@ -62,7 +62,7 @@ export type SendSettings = ReturnType<typeof understandSending>;
 
 export const send = command({
   usage: 'send <layer...>',
-  describe: 'build a packet from layers and send it',
+  describe: 'build packets from layers and send them',
   positionals: { layer: layersPositional },
   options: {
     ...sendOptions,
@@ -74,6 +74,7 @@ export const send = command({
       '$0 send -n -x ip/tcp dst=127.0.0.1 flags=syn,ack options=mss:1460,nop',
       'what every byte of it would be',
     ],
+    ['$0 send -n ip/udp dst=10.0.0.0/30 dstPort=53,123', 'four packets, one for each combination'],
     ['$0 send eth/arp targetProtocol=10.0.0.1 -I eth0', 'a frame'],
     ['$0 send ip/icmp dst=127.0.0.1 icmp.checksum=0xdead -c 100 -r 10', 'ten a second, wrong on purpose'],
   ],

@@ -65,10 +65,15 @@ it.each([
   ['192.0.2.77/31', ['192.0.2.76', '192.0.2.77']],
   ['192.0.2.7/32', ['192.0.2.7']],
   ['255.255.255.255/30', ['255.255.255.253', '255.255.255.254']],
+  ['fd00::6/126', ['fd00::5', 'fd00::6', 'fd00::7']],
+  ['fd00::6/127', ['fd00::6', 'fd00::7']],
 ])('lists the hosts of %s', (prefix, addresses) => {
   expect(addressesOf(prefix)).toEqual(addresses);
 });
 
-it.each(['192.0.2.0/33', '192.0.2.0/x', 'fd00::/64', 'host/24', '10.0.0.0/3'])('refuses %s', prefix => {
-  expect(() => addressesOf(prefix)).toThrow(RangeError);
-});
+it.each(['192.0.2.0/33', '192.0.2.0/x', 'fd00::/64', 'fd00::/129', 'host/24', '10.0.0.0/3'])(
+  'refuses %s',
+  prefix => {
+    expect(() => addressesOf(prefix)).toThrow(RangeError);
+  },
+);
