@@ -1,8 +1,2 @@
 #!/usr/bin/env node
-const { main } = await import('../dist/bin/unixctl.js').catch(error => {
-  if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
-  process.stderr.write('unixctl: afkit is not built yet: run npm install in its folder\n');
-  process.exit(1);
-});
-
-process.exitCode = await main(process.argv.slice(2));
+require('./load.js').run('unixctl');
