@@ -1,5 +1,6 @@
 import { OwnedFd, SocketError, type WaitOptions } from '../socket/index.js';
 import type { UnixAddressLike } from './address.js';
+import { EBADF, ECONNRESET, EPIPE } from './errno.js';
 import {
   type Deadline,
   decodeDumpHead,
@@ -24,10 +25,17 @@ export interface StoreOptions {
   readonly deadline?: Deadline;
 }
 
-/** A client of a holder of descriptors: {@link FdHolder}, or s6-fdholderd. */
+/**
+ * A client of a holder of descriptors: {@link FdHolder}, or s6-fdholderd.
+ *
+ * When the holder ends or speaks nonsense, the request under way is rejected and every later one with the same
+ * SocketError (ECONNRESET, EPROTO): connect anew. Whether the holder did what it was asked is open then.
+ */
 export class FdHolderClient implements AsyncDisposable {
   readonly #channel: FrameChannel;
   #last: Promise<unknown> = Promise.resolve();
+  /** Why there is nothing more to ask. */
+  #end: unknown;
 
   private constructor(stream: UnixStream) {
     this.#channel = new FrameChannel(stream);
@@ -70,22 +78,24 @@ export class FdHolderClient implements AsyncDisposable {
   async list(): Promise<string[]> {
     const { data, fds } = await this.#ask({ verb: 'list' });
     OwnedFd.closeAll(fds);
-    return decodeList(data);
+    try {
+      return decodeList(data);
+    } catch (error) {
+      throw this.#ended(error);
+    }
   }
 
   /** Everything that is kept; the descriptors are the caller's to close. */
   getDump(): Promise<HeldDescriptor[]> {
     return this.#inTurn(async () => {
       const head = await this.#exchange({ verb: 'getDump' });
-      const { frames, descriptors } = decodeDumpHead(head.data);
       const held: HeldDescriptor[] = [];
-      for (let i = 0; i < frames; i++) {
-        const { data, fds } = await this.#next();
-        const entries = decodeEntries(data);
-        if (entries.length !== fds.length) throw malformed('a dump with other descriptors than names');
-        held.push(...entries.map((entry, index) => ({ ...entry, fd: fds[index]! })));
+      try {
+        await this.#takeDump(head, held);
+      } catch (error) {
+        OwnedFd.closeAll(held.map(({ fd }) => fd));
+        throw this.#ended(error);
       }
-      if (held.length !== descriptors) throw malformed('a dump of another length than it says');
       return held;
     });
   }
@@ -106,8 +116,10 @@ export class FdHolderClient implements AsyncDisposable {
     });
   }
 
-  /** Ends the connection. Does nothing the second time. */
+  /** Ends the connection; what is under way is rejected. Does nothing the second time. */
   close(): void {
+    const explanation = 'the connection to the holder is closed';
+    this.#end ??= new SocketError({ syscall: 'fdstore', errno: EBADF, explanation });
     this.#channel.close();
   }
 
@@ -129,20 +141,63 @@ export class FdHolderClient implements AsyncDisposable {
   }
 
   async #exchange(request: HolderRequest, fds: readonly OwnedFd[] = [], expected = 0): Promise<Frame> {
-    await this.#channel.send(encodeRequest(request), fds);
-    const answer = await this.#next();
-    const code = answer.data[0];
-    if (code === undefined) throw malformed('an empty answer');
+    if (this.#end !== undefined) throw this.#end;
+    // A name that is none is the caller's mistake, and nobody else's end.
+    const bytes = encodeRequest(request);
+    try {
+      await this.#channel.send(bytes, fds);
+    } catch (error) {
+      // What only concerns the descriptors (ETOOMANYREFS, say) leaves the connection as it was.
+      throw this.#channel.stream.destroyed ? this.#ended(error) : error;
+    }
+    let answer: Frame;
+    try {
+      answer = await this.#next();
+    } catch (error) {
+      throw this.#ended(error);
+    }
+    const [code] = answer.data;
     if (code === expected) return answer;
     OwnedFd.closeAll(answer.fds);
-    throw refused(request, code);
+    throw code === undefined ? this.#ended(malformed('an empty answer')) : refused(request, code);
+  }
+
+  async #takeDump(head: Frame, held: HeldDescriptor[]): Promise<void> {
+    OwnedFd.closeAll(head.fds);
+    const { frames, descriptors } = decodeDumpHead(head.data);
+    for (let i = 0; i < frames; i++) {
+      const { data, fds } = await this.#next();
+      try {
+        const entries = decodeEntries(data);
+        if (entries.length !== fds.length) throw malformed('a dump with other descriptors than names');
+        held.push(...entries.map((entry, index) => ({ ...entry, fd: fds[index]! })));
+      } catch (error) {
+        OwnedFd.closeAll(fds);
+        throw error;
+      }
+    }
+    if (held.length !== descriptors) throw malformed('a dump of another length than it says');
   }
 
   async #next(): Promise<Frame> {
     const frame = await this.#channel.receive();
-    if (frame === undefined) throw malformed('the holder ended the connection; it may not allow this');
+    if (frame === undefined) throw holderGone('without an answer');
     return frame;
   }
+
+  /** Nothing that follows could be understood: closes the connection. Returns what is to be thrown, now and from now on. */
+  #ended(error: unknown): unknown {
+    const gone = error instanceof SocketError && (error.errno === EPIPE || error.errno === ECONNRESET);
+    this.#end ??=
+      gone && error.syscall !== 'fdstore' ? holderGone('in the middle of a request', error) : error;
+    this.#channel.close();
+    return this.#end;
+  }
+}
+
+function holderGone(when: string, cause?: Error): SocketError {
+  const explanation = `the holder ended the connection ${when}: it is gone, or does not serve this user`;
+  return new SocketError({ syscall: 'fdstore', errno: ECONNRESET, explanation, cause });
 }
 
 /** What a holder answers to all parts of a dump but the last. */

@@ -14,7 +14,7 @@ import { type Frame, FrameChannel } from './frame-channel.js';
 import type { UnixListener } from './listener.js';
 import type { UnixStream } from './stream.js';
 
-const { EPERM, ENOENT, EAGAIN, EBUSY, ENFILE } = system.errno;
+const { EPERM, ENOENT, EAGAIN, EBADF, EBUSY, ENFILE } = system.errno;
 
 export interface FdHolderOptions {
   /** Descriptors that are kept at most; 1000 unless given. */
@@ -38,6 +38,7 @@ export class FdHolder implements AsyncDisposable {
   readonly #allow: (client: UnixStream) => boolean;
   readonly #held = new Map<string, Held>();
   readonly #clients = new Set<FrameChannel>();
+  #ended = false;
   /** Settles when the listener is closed. */
   readonly closed: Promise<void>;
 
@@ -54,8 +55,11 @@ export class FdHolder implements AsyncDisposable {
     return [...this.#held.keys()];
   }
 
-  /** Keeps a descriptor from this side, and owns it from now on. Throws SocketError EBUSY, ENFILE. */
+  /** Keeps a descriptor from this side, and owns it from now on. Throws SocketError EBUSY, ENFILE, EBADF when closed. */
   keep(name: string, fd: OwnedFd, deadline?: number): void {
+    if (this.#ended) {
+      throw new SocketError({ syscall: 'store', errno: -EBADF, explanation: 'the holder is closed' });
+    }
     const code = this.#refusal(name);
     if (code !== 0) throw new SocketError({ syscall: 'store', errno: -code });
     this.#add({ name, deadline }, fd);
@@ -63,6 +67,7 @@ export class FdHolder implements AsyncDisposable {
 
   /** Ends the service and closes everything that is kept. Does nothing the second time. */
   close(): void {
+    this.#ended = true;
     this.#listener.close();
     for (const client of this.#clients) client.close();
     for (const name of this.names) this.#drop(name)?.close();
@@ -76,6 +81,8 @@ export class FdHolder implements AsyncDisposable {
   async #accept(): Promise<void> {
     for await (const stream of this.#listener) {
       const channel = new FrameChannel(stream);
+      // Accepted, but the end came before its turn.
+      if (this.#ended) return channel.close();
       this.#clients.add(channel);
       // What a client does wrong ends its connection and nobody else's.
       this.#serve(channel)
@@ -92,6 +99,8 @@ export class FdHolder implements AsyncDisposable {
     let expected = 0;
     for (let frame = await channel.receive(); frame !== undefined; frame = await channel.receive()) {
       try {
+        // Received, but the end came before its turn.
+        if (this.#ended) return;
         const request = decodeRequest(frame.data);
         if (!allowed) await channel.send(Uint8Array.of(EPERM));
         else if (request.verb === 'setDump') {

@@ -1,5 +1,6 @@
 /** Frames of the fd holder protocol over a stream, with their descriptors. */
-import { OwnedFd, type WaitOptions } from '../socket/index.js';
+import { OwnedFd, SocketError, type WaitOptions } from '../socket/index.js';
+import { ECONNRESET } from './errno.js';
 import {
   decodeFrameHeader,
   encodeFrame,
@@ -38,7 +39,7 @@ export class FrameChannel {
   /**
    * The next frame; undefined when the other side has ended between two.
    *
-   * @throws (as a rejection) SocketError EPROTO for what is no frame, and what {@link UnixStream.receive} throws
+   * @throws (as a rejection) SocketError EPROTO for what is no frame, ECONNRESET for half of one, and what {@link UnixStream.receive} throws
    */
   async receive(options?: WaitOptions): Promise<Frame | undefined> {
     let header: FrameHeader | undefined;
@@ -56,7 +57,7 @@ export class FrameChannel {
       }
       const message = await this.#stream.receive(options);
       if (message === undefined) {
-        if (this.#bytes.length > 0) throw malformed('the connection ended inside a message');
+        if (this.#bytes.length > 0) throw cut();
         return undefined;
       }
       this.#fds.push(...message.fds);
@@ -68,4 +69,9 @@ export class FrameChannel {
     OwnedFd.closeAll(this.#fds.splice(0));
     this.#stream.destroy();
   }
+}
+
+function cut(): SocketError {
+  const explanation = 'the connection ended inside a message';
+  return new SocketError({ syscall: 'recvmsg', errno: ECONNRESET, explanation });
 }

@@ -65,6 +65,39 @@ describe.skipIf(!mayBecomeNobody() || !python || !has('setpriv'))(
   },
 );
 
+describe('a holder of fdstore that is killed in the middle of a request', () => {
+  const requests = [
+    ['put', 'new', '/dev/null'],
+    ['put', 'new', '--listen', 'web'],
+    ['get', 'kept'],
+    ['get', '--take', 'kept'],
+    ['ls'],
+    ['rm', 'kept'],
+  ];
+
+  it.each(requests)('%s %s %s', async (action, ...words) => {
+    await using scene = new Scene();
+    const store = scene.path('store');
+    const web = scene.path('web');
+    const holder = scene.unixctl(['fdstore', 'serve', store]);
+    await until(() => existsSync(store), 'the holder listens');
+    expect(await scene.run('fdstore', 'put', store, 'kept', '/dev/null')).toMatchObject({ code: 0 });
+    // One that stands still has a queue, in which the kernel keeps who connects and what they ask.
+    holder.child.kill('SIGSTOP');
+    const args = words.map(word => (word === 'web' ? web : word));
+    const client = scene.unixctl(['fdstore', action!, store, ...args]);
+    const connected = () => readFileSync('/proc/net/unix', 'utf8').split(`${store}\n`).length - 1;
+    await until(() => connected() === 2, 'the client has connected');
+    holder.child.kill('SIGKILL');
+    const { code, stdout, stderr } = await client.ended;
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(
+      /^unixctl: fdstore ECONNRESET: the holder ended the connection .*: it is gone, .*\n$/,
+    );
+    expect(existsSync(web)).toBe(false);
+  });
+});
+
 /** Plays one side of a connection up to a step, says so, and waits to be killed. */
 const peer = `
 import socket, sys, time, os

@@ -1,7 +1,7 @@
 import { constants as system } from 'node:os';
 import { constants, type OwnedFd, Socket } from '../../socket/index.js';
 import type { UnixAddress } from '../../unix/address.js';
-import { bindSocket } from '../../unix/binding.js';
+import { bindSocket, type SocketFile } from '../../unix/binding.js';
 import { describePassed } from '../../unix/describe.js';
 import { type UnixSocketType, unixSocketTypes } from '../../unix/diagnosis.js';
 import { FdHolder } from '../../unix/fd-holder.js';
@@ -55,14 +55,18 @@ const actions: Readonly<
   },
 
   async put({ store, name, passed, listen, mode, replace, for: seconds }, signal) {
-    const [fd] = listen === undefined ? openPassed(passed) : [bound(listen.address, listen.type, mode)];
+    const made = listen && bound(listen.address, listen.type, mode);
+    const fd = made?.fd ?? openPassed(passed)[0]!;
     try {
       await using client = await FdHolderClient.connect(store, { signal });
       const deadline = seconds === undefined ? undefined : Date.now() + seconds * 1000;
       if (replace && (await client.list()).includes(name!)) await client.delete(name!);
-      await client.store(name!, fd!, { deadline });
+      await client.store(name!, fd, { deadline });
+    } catch (error) {
+      made?.file?.remove();
+      throw error;
     } finally {
-      fd!.close();
+      fd.close();
     }
     return undefined;
   },
@@ -108,13 +112,17 @@ function isOurs(client: UnixStream): boolean {
   return uid === 0 || uid === process.geteuid!();
 }
 
-/** A socket with an address, whose file stays. */
-function bound(address: UnixAddress, type: UnixSocketType, mode: number | undefined): OwnedFd {
+/** A socket with an address, and its file, which stays when a holder has the socket. */
+function bound(
+  address: UnixAddress,
+  type: UnixSocketType,
+  mode: number | undefined,
+): { fd: OwnedFd; file: SocketFile | undefined } {
   const socket = Socket.open({ domain: constants.AF_UNIX, type: unixSocketTypes[type] });
   try {
-    bindSocket(socket, address, { mode });
+    const file = bindSocket(socket, address, { mode });
     if (type !== 'dgram') socket.listen();
-    return socket.release();
+    return { fd: socket.release(), file };
   } catch (error) {
     socket.close();
     throw error;
