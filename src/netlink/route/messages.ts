@@ -23,8 +23,39 @@ import { qdisc } from './tc/qdisc.js';
 import { tunnel } from './tunnel.js';
 import { vlan } from './vlan.js';
 
-/** The schemas of NETLINK_ROUTE by what their messages are about. */
-export const routeMessages = {
+/**
+ * The schemas of NETLINK_ROUTE by what their messages are about. Written out by name, so that the declarations shipped
+ * refer to each schema's own type: inferred, they would repeat them all, a megabyte for every reader to check.
+ */
+export type RouteMessages = {
+  readonly link: typeof link;
+  readonly addr: typeof addr;
+  readonly route: typeof route;
+  readonly neigh: typeof neigh;
+  readonly rule: typeof rule;
+  readonly nexthop: typeof nexthop;
+  readonly nexthopBucket: typeof nexthopBucket;
+  readonly netconf: typeof netconf;
+  readonly nsid: typeof nsid;
+  readonly prefix: typeof prefix;
+  readonly nduseropt: typeof nduseropt;
+  readonly neightbl: typeof neightbl;
+  readonly addrlabel: typeof addrlabel;
+  readonly maddr: typeof maddr;
+  readonly acaddr: typeof acaddr;
+  readonly mdb: typeof mdb;
+  readonly vlan: typeof vlan;
+  readonly tunnel: typeof tunnel;
+  readonly dcb: typeof dcb;
+  readonly stats: typeof stats;
+  readonly qdisc: typeof qdisc;
+  readonly class: typeof tclass;
+  readonly filter: typeof tfilter;
+  readonly chain: typeof chain;
+  readonly action: typeof action;
+};
+
+export const routeMessages: RouteMessages = {
   link,
   addr,
   route,
@@ -50,6 +81,4 @@ export const routeMessages = {
   filter: tfilter,
   chain,
   action,
-} as const;
-
-export type RouteMessages = typeof routeMessages;
+};
