@@ -5,7 +5,7 @@
       'sources': [
         'src/addon.cc',
         'src/arguments.cc',
-        'src/background-receive.cc',
+        'src/background-calls.cc',
         'src/close-all.cc',
         'src/constants.cc',
         'src/descriptor-list.cc',

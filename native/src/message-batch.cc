@@ -146,7 +146,7 @@ void MessageBatch::CheckUsable(Arguments& arguments) const {
   if (closed_ || !memory_) {
     arguments.Refuse("the batch is closed");
   } else if (background_.work != nullptr) {
-    arguments.Refuse("the batch is receiving");
+    arguments.Refuse(background_.sends ? "the batch is sending" : "the batch is receiving");
   }
 }
 
@@ -231,6 +231,31 @@ void MessageBatch::PrepareToSend(int slot) {
   header.msg_flags = 0;
 }
 
+bool MessageBatch::PrepareToSend(Napi::Env env, int first, int count) {
+  for (int i = first; i < first + count; i++) {
+    const int32_t* status = status_ + i * kWords;
+    if (!SlotFits(status)) {
+      Napi::RangeError::New(env, "a length in status is larger than its part of the slot")
+          .ThrowAsJavaScriptException();
+      return false;
+    }
+    PrepareToSend(i);
+    vectors_[i].iov_len = status[kLength];
+  }
+  return true;
+}
+
+int64_t MessageBatch::SendNow(int fd, int flags, int first, int count) {
+  return Uninterrupted(
+      [&] { return sendmmsg(fd, headers_.get() + first, count, flags | MSG_DONTWAIT | MSG_NOSIGNAL); });
+}
+
+void MessageBatch::PublishSent(int first, int64_t sent) {
+  for (int64_t i = first; i < first + sent; i++) {
+    status_[i * kWords + kLength] = static_cast<int32_t>(headers_[i].msg_len);
+  }
+}
+
 // send(fd, first, count, flags) -> the number of messages sent, or -errno. Never blocks, never
 // raises SIGPIPE. The length word of a slot that was sent becomes the bytes that the kernel took.
 Napi::Value MessageBatch::Send(const Napi::CallbackInfo& info) {
@@ -241,24 +266,10 @@ Napi::Value MessageBatch::Send(const Napi::CallbackInfo& info) {
   int count = arguments.Int("count", 1, std::max(slots - first, 1));
   int flags = arguments.Int("flags");
   CheckUsable(arguments);
-  if (arguments.failed()) return Napi::Value();
+  if (arguments.failed() || !PrepareToSend(info.Env(), first, count)) return Napi::Value();
 
-  for (int i = first; i < first + count; i++) {
-    const int32_t* status = status_ + i * kWords;
-    if (!SlotFits(status)) {
-      Napi::RangeError::New(info.Env(), "a length in status is larger than its part of the slot")
-          .ThrowAsJavaScriptException();
-      return Napi::Value();
-    }
-    PrepareToSend(i);
-    vectors_[i].iov_len = status[kLength];
-  }
-
-  int64_t result = Uninterrupted(
-      [&] { return sendmmsg(fd, headers_.get() + first, count, flags | MSG_DONTWAIT | MSG_NOSIGNAL); });
-  for (int64_t i = first; i < first + result; i++) {
-    status_[i * kWords + kLength] = static_cast<int32_t>(headers_[i].msg_len);
-  }
+  int64_t result = SendNow(fd, flags, first, count);
+  PublishSent(first, result);
   return arguments.Result(result);
 }
 
@@ -345,7 +356,9 @@ Napi::Function MessageBatch::Define(Napi::Env env) {
                          InstanceMethod<&MessageBatch::Receive>("receive"),
                          InstanceMethod<&MessageBatch::ReceiveInBackground>("receiveInBackground"),
                          InstanceMethod<&MessageBatch::Receiving>("receiving"),
+                         InstanceMethod<&MessageBatch::Sending>("sending"),
                          InstanceMethod<&MessageBatch::Send>("send"),
+                         InstanceMethod<&MessageBatch::SendInBackground>("sendInBackground"),
                          InstanceMethod<&MessageBatch::ReceiveInto>("receiveInto"),
                          InstanceMethod<&MessageBatch::SendFrom>("sendFrom"),
                          InstanceMethod<&MessageBatch::Claim>("claim"),

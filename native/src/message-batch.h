@@ -39,7 +39,9 @@ class MessageBatch : public Napi::ObjectWrap<MessageBatch> {
   Napi::Value Receive(const Napi::CallbackInfo& info);
   Napi::Value ReceiveInBackground(const Napi::CallbackInfo& info);
   Napi::Value Receiving(const Napi::CallbackInfo& info);
+  Napi::Value Sending(const Napi::CallbackInfo& info);
   Napi::Value Send(const Napi::CallbackInfo& info);
+  Napi::Value SendInBackground(const Napi::CallbackInfo& info);
   Napi::Value ReceiveInto(const Napi::CallbackInfo& info);
   Napi::Value SendFrom(const Napi::CallbackInfo& info);
   Napi::Value Claim(const Napi::CallbackInfo& info);
@@ -59,18 +61,23 @@ class MessageBatch : public Napi::ObjectWrap<MessageBatch> {
   // Throws TypeError when the batch is in no state to be used.
   void CheckUsable(Arguments& arguments) const;
 
-  // A receive in three steps. Only the second one may run in another thread: it touches no
+  // A receive and a send in three steps. Only the second one may run in another thread: it touches no
   // JavaScript, and nothing but the headers and what they point to.
   void PrepareToReceive(int count);
   int64_t ReceiveNow(int fd, int flags, int count);
   void Publish(int64_t received);
+  bool PrepareToSend(Napi::Env env, int first, int count);
+  int64_t SendNow(int fd, int flags, int first, int count);
+  void PublishSent(int first, int64_t sent);
 
-  // A receive in a thread of the pool, from the call to its callback.
+  // A receive or a send in a thread of the pool, from the call to its callback.
   struct Background {
     napi_async_work work = nullptr;
     napi_ref callback = nullptr;
     int fd = -1;  // a duplicate that nobody else knows
     int flags = 0;
+    bool sends = false;
+    int first = 0;
     int count = 0;
     int64_t result = 0;
   };

@@ -22,7 +22,16 @@ export interface NativeBatch {
     callback: (result: number) => void,
   ): number;
   receiving(): boolean;
+  sending(): boolean;
   send(fd: number, first: number, count: number, flags: number): number;
+  /** Returns 0 or −errno. The callback gets what send() returns; −ECANCELED when the batch was closed meanwhile. */
+  sendInBackground(
+    fd: number,
+    first: number,
+    count: number,
+    flags: number,
+    callback: (result: number) => void,
+  ): number;
   /** One message, its payload into `bytes`: 1, or −errno. */
   receiveInto(fd: number, flags: number, bytes: Uint8Array): number;
   /** Slot 0's address and control messages with the payload `bytes`: the bytes taken, or −errno. */

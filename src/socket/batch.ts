@@ -205,12 +205,32 @@ export class MessageBatch implements Disposable {
     return this.#native.receiving();
   }
 
+  /** Whether a send in the background is under way, which the batch cannot be used during either. */
+  get sending(): boolean {
+    return this.#native.sending();
+  }
+
   /**
    * sendmmsg(2) of slots `first` to `first + count - 1`: the number of messages sent, or −errno.
    * {@link Socket.send} is this with errors.
    */
   send(fd: number, first: number, count: number, flags: number): number {
     return this.#native.send(fd, first, count, flags);
+  }
+
+  /**
+   * The send of {@link send} in a thread of the pool. What {@link receiveInBackground} says of its callback, of the
+   * descriptor and of the batch's use meanwhile holds here too. {@link Socket.sendInBackground} is this with a promise
+   * and errors.
+   */
+  sendInBackground(
+    fd: number,
+    first: number,
+    count: number,
+    flags: number,
+    callback: (result: number) => void,
+  ): number {
+    return this.#native.sendInBackground(fd, first, count, flags, callback);
   }
 
   /**

@@ -227,21 +227,9 @@ export class Socket implements Disposable, AsyncDisposable {
    *   ended, the messages are lost, and descriptors that came with them are closed
    */
   receiveInBackground(batch: MessageBatch, flags = 0, maxSlots: number = batch.slots): Promise<number> {
-    return new Promise((resolve, reject) => {
-      const started = batch.receiveInBackground(this.#fd.fd, flags, maxSlots, result => {
-        if (this.closed || batch.closed) {
-          if (!batch.closed) batch.discard();
-          reject(this.#canceled(batch));
-        } else if (result >= 0) {
-          resolve(result);
-        } else if (result === EAGAIN) {
-          resolve(0);
-        } else {
-          reject(this.#failure(result, 'recvmmsg'));
-        }
-      });
-      if (started < 0) reject(this.#failure(started, this.closed ? 'recvmmsg' : 'fcntl'));
-    });
+    return this.#inBackground(batch, 'recvmmsg', callback =>
+      batch.receiveInBackground(this.#fd.fd, flags, maxSlots, callback),
+    );
   }
 
   /**
@@ -256,6 +244,23 @@ export class Socket implements Disposable, AsyncDisposable {
     if (result >= 0) return result;
     if (result === EAGAIN) return 0;
     throw this.#failure(result, 'sendmmsg');
+  }
+
+  /**
+   * {@link send} in a thread of libuv's pool: JavaScript goes on meanwhile. Resolves to how many were sent; 0 when none
+   * could be for now.
+   *
+   * For sockets whose sends take the kernel long, as raw ones' do: each message goes all the way to the interface, or
+   * through the loopback interface to the receiver, within the call. Sends of one socket wait for each other in the kernel;
+   * those of several sockets do not. What {@link receiveInBackground} says of the costs and of the batch holds here too.
+   *
+   * @throws (as a rejection) what {@link send} throws; SocketError EBADF, EMFILE, ECANCELED as
+   *   {@link receiveInBackground}, where ECANCELED tells nothing of what was sent
+   */
+  sendInBackground(batch: MessageBatch, first: number, count: number, flags = 0): Promise<number> {
+    return this.#inBackground(batch, 'sendmmsg', callback =>
+      batch.sendInBackground(this.#fd.fd, first, count, flags, callback),
+    );
   }
 
   /**
@@ -352,10 +357,33 @@ export class Socket implements Disposable, AsyncDisposable {
     return result;
   }
 
-  #canceled(batch: MessageBatch): SocketError {
+  #inBackground(
+    batch: MessageBatch,
+    syscall: 'recvmmsg' | 'sendmmsg',
+    start: (callback: (result: number) => void) => number,
+  ): Promise<number> {
+    return new Promise((resolve, reject) => {
+      const started = start(result => {
+        if (this.closed || batch.closed) {
+          if (!batch.closed) batch.discard();
+          reject(this.#canceled(batch, syscall));
+        } else if (result >= 0) {
+          resolve(result);
+        } else if (result === EAGAIN) {
+          resolve(0);
+        } else {
+          reject(this.#failure(result, syscall));
+        }
+      });
+      if (started < 0) reject(this.#failure(started, this.closed ? syscall : 'fcntl'));
+    });
+  }
+
+  #canceled(batch: MessageBatch, syscall: 'recvmmsg' | 'sendmmsg'): SocketError {
     const what = batch.closed ? 'batch' : 'socket';
-    const explanation = `the ${what} was closed during the receive`;
-    return new SocketError({ syscall: 'recvmmsg', errno: ECANCELED, explanation });
+    const during = syscall === 'recvmmsg' ? 'receive' : 'send';
+    const explanation = `the ${what} was closed during the ${during}`;
+    return new SocketError({ syscall, errno: ECANCELED, explanation });
   }
 
   #failure(errno: number, syscall: string, address?: string): SocketError {

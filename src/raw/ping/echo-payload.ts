@@ -32,6 +32,17 @@ export function filler(size: number, pattern: Uint8Array | undefined, classic: b
   return Uint8Array.from({ length: size }, (_, i) => (fill === undefined ? i : fill[i % fill.length]!));
 }
 
+/** What the probes of one run are told from others' by: the first half of the nonce, and what hosts' numbers are mixed with. */
+export interface EchoSecret {
+  readonly session: number;
+  readonly key: number;
+}
+
+function randomSecret(): EchoSecret {
+  const random = randomBytes(8);
+  return { session: random.readInt32LE(0), key: random.readInt32LE(4) };
+}
+
 const swap = (word: number): number => (littleEndian ? ((word & 0xff) << 8) | (word >> 8) : word);
 
 /** Writes the probes of one socket. */
@@ -39,6 +50,7 @@ export class EchoWriter {
   readonly layout: EchoLayout;
   /** The data, without time and nonce. */
   readonly data: Uint8Array;
+  readonly secret: EchoSecret;
   /** What the nonce begins with, as an int of the machine. */
   readonly session: number;
   readonly #key: number;
@@ -57,7 +69,14 @@ export class EchoWriter {
       pattern,
       classic,
       id,
-    }: { size: number; pattern: Uint8Array | undefined; classic: boolean; id: number },
+      secret = randomSecret(),
+    }: {
+      size: number;
+      pattern: Uint8Array | undefined;
+      classic: boolean;
+      id: number;
+      secret?: EchoSecret | undefined;
+    },
   ) {
     this.layout = echoLayout(size, classic);
     this.data = filler(size, pattern, classic);
@@ -65,9 +84,9 @@ export class EchoWriter {
     const { buffer, byteOffset, byteLength } = batch.payload;
     this.#words = new Uint16Array(buffer, byteOffset, byteLength >> 1);
     this.#ints = new Int32Array(buffer, byteOffset, byteLength >> 2);
-    const random = randomBytes(8);
-    this.session = random.readInt32LE(0);
-    this.#key = random.readInt32LE(4);
+    this.secret = secret;
+    this.session = secret.session;
+    this.#key = secret.key;
     // The kernel computes ICMPv6's checksum.
     this.#checksum = family === 'inet';
     const request = new Uint8Array(echoHeader + size + (size & 1));

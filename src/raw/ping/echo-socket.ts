@@ -5,7 +5,7 @@ import type { IcmpFilter } from '../icmp-filter.js';
 import type { IpFamily } from '../ip-endpoint.js';
 import { IpSocket } from '../ip-socket.js';
 import { SlotScanner } from '../slot-scanner.js';
-import { EchoWriter } from './echo-payload.js';
+import { type EchoSecret, EchoWriter } from './echo-payload.js';
 import type { Host } from './host.js';
 import type { PingOptions, PingSocketKind } from './options.js';
 
@@ -16,6 +16,8 @@ const leastRoom = 1500;
 const slots = 256;
 /** Bytes of receive buffer: answers to a window full of probes come at once. */
 const receiveBuffer = 4 << 20;
+const shared = { slots: 16, payloadSize: 2048 };
+const protocols = { inet: 'icmp', inet6: 'icmpv6' } as const;
 
 export interface EchoSocketOptions extends PingOptions {
   /** Whether messages come with ancillary data: times of receipt, times to live. They do by default. */
@@ -37,7 +39,12 @@ export class EchoSocket {
   readonly names: Int32Array;
   readonly outgoingNames: Int32Array;
 
-  private constructor(family: IpFamily, kind: PingSocketKind, socket: IpSocket, options: EchoSocketOptions) {
+  private constructor(
+    family: IpFamily,
+    kind: PingSocketKind,
+    socket: IpSocket,
+    options: EchoSocketOptions & { readonly secret?: EchoSecret },
+  ) {
     this.family = family;
     this.kind = kind;
     this.socket = socket;
@@ -49,7 +56,13 @@ export class EchoSocket {
     // The header of IPv4 has the sender's address too.
     const nameSize = ancillary || kind.type === 'datagram' || family === 'inet6' ? 32 : 0;
     this.incoming = new MessageBatch({ slots, payloadSize, nameSize, controlSize: ancillary ? 256 : 0 });
-    this.writer = new EchoWriter(this.outgoing, family, { size, pattern, classic, id: this.id });
+    this.writer = new EchoWriter(this.outgoing, family, {
+      size,
+      pattern,
+      classic,
+      id: this.id,
+      secret: options.secret,
+    });
     this.scanner = new SlotScanner(this.incoming);
     this.names = words(this.incoming.name);
     this.outgoingNames = words(this.outgoing.name);
@@ -61,15 +74,13 @@ export class EchoSocket {
    * @throws SocketError EPERM, EACCES when neither is
    */
   static open(family: IpFamily, options: EchoSocketOptions): EchoSocket {
-    const { socket: wanted } = options;
-    const protocol = family === 'inet' ? 'icmp' : 'icmpv6';
-    const { namespace } = options;
-    const shared = { family, protocol, namespace, slots: 16, payloadSize: 2048 } as const;
+    const { socket: wanted, namespace } = options;
+    const common = { ...shared, family, protocol: protocols[family], namespace };
     let socket: IpSocket | undefined;
     let reason: string | undefined;
     if (wanted !== 'datagram') {
       try {
-        socket = IpSocket.open({ ...shared, type: 'raw' });
+        socket = IpSocket.open({ ...common, type: 'raw' });
       } catch (error) {
         if (wanted === 'raw' || !(error instanceof SocketError && error.code === 'EPERM')) throw error;
         reason = 'no CAP_NET_RAW';
@@ -77,9 +88,27 @@ export class EchoSocket {
     }
     const type: PingSocketKind['type'] = socket === undefined ? 'datagram' : 'raw';
     const kind = reason === undefined ? { family, type } : { family, type, reason };
-    socket ??= openDatagram(shared, reason !== undefined);
+    socket ??= openDatagram(common, reason !== undefined);
     try {
       return new EchoSocket(family, kind, socket, options);
+    } catch (error) {
+      socket.close();
+      throw error;
+    }
+  }
+
+  /**
+   * Another raw socket beside `first`, which was opened with the same options. Its probes are as those of `first`, which
+   * hears the answers: two sockets can be sent through at once, in two threads.
+   */
+  static beside(first: EchoSocket, options: EchoSocketOptions): EchoSocket {
+    const { family, kind, id } = first;
+    const { namespace } = options;
+    const socket = IpSocket.open({ ...shared, family, protocol: protocols[family], namespace, type: 'raw' });
+    try {
+      const echo = new EchoSocket(family, kind, socket, { ...options, id, secret: first.writer.secret });
+      socket.set({ icmpFilter: { pass: [] } });
+      return echo;
     } catch (error) {
       socket.close();
       throw error;
@@ -113,9 +142,9 @@ function words({ buffer, byteOffset, byteLength }: Uint8Array): Int32Array {
   return new Int32Array(buffer, byteOffset, byteLength >> 2);
 }
 
-function openDatagram(shared: Parameters<typeof IpSocket.open>[0], rawRefused: boolean): IpSocket {
+function openDatagram(common: Parameters<typeof IpSocket.open>[0], rawRefused: boolean): IpSocket {
   try {
-    return IpSocket.open({ ...shared, type: 'datagram' });
+    return IpSocket.open({ ...common, type: 'datagram' });
   } catch (error) {
     if (!rawRefused || !(error instanceof SocketError)) throw error;
     const { syscall, errno } = error;

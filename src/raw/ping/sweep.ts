@@ -1,18 +1,24 @@
 /** Finds out which of many hosts answer, as fast as the kernel takes probes. */
-import { SocketError } from '../../socket/index.js';
-import { parseIpv6, readIpv4 } from '../../wire/index.js';
+import { availableParallelism } from 'node:os';
 import { realtime } from '../clock.js';
-import { encodeEndpoint, familyOf, type IpFamily } from '../ip-endpoint.js';
+import { familyOf, type IpFamily } from '../ip-endpoint.js';
 import { echoLayout } from './echo-payload.js';
-import { EchoSocket } from './echo-socket.js';
+import { EchoSocket, type EchoSocketOptions } from './echo-socket.js';
 import type { PingOptions, PingSocketKind } from './options.js';
+import { SweepAddresses } from './sweep-addresses.js';
+import { SweepLane } from './sweep-lane.js';
 import { Wakeup } from './wakeup.js';
 
 export interface SweepOptions
   extends Pick<
     PingOptions,
-    'size' | 'ttl' | 'tos' | 'mark' | 'interface' | 'source' | 'socket' | 'window' | 'namespace' | 'signal'
+    'size' | 'ttl' | 'tos' | 'mark' | 'interface' | 'source' | 'socket' | 'namespace' | 'signal'
   > {
+  /**
+   * Probes that are sent before what has come is looked at: 512. Through raw sockets two threads send a half each, where
+   * there is a processor for each and 512 hosts or more.
+   */
+  readonly window?: number;
   /** Milliseconds that a host has to answer: 500. */
   readonly timeout?: number;
   /**
@@ -31,6 +37,9 @@ export interface SweepResult {
   readonly sockets: readonly PingSocketKind[];
 }
 
+/** Probes under way between looks at what has come. */
+const defaultWindow = 512;
+
 /** Asks every address once, and those that do not answer again. The addresses are of one family. */
 export async function sweep(addresses: readonly string[], options: SweepOptions = {}): Promise<SweepResult> {
   const [first] = addresses;
@@ -44,45 +53,46 @@ export async function sweep(addresses: readonly string[], options: SweepOptions 
   }
 }
 
-/** Errors of a send that pass when one waits. */
-const passing = new Set(['ENOBUFS', 'ENOMEM']);
+/** From how many addresses on two threads send. */
+const leastForTwo = 512;
 
 class Sweeper {
+  readonly #addresses: SweepAddresses;
+  /** Hears the answers, and is the first lane's. */
   readonly #socket: EchoSocket;
+  readonly #lanes: SweepLane[];
   readonly #options: SweepOptions;
   readonly #times: Float64Array;
   readonly #sentAt: Float64Array;
-  /** The socket addresses, `#stride` words each. */
-  readonly #names: Int32Array;
-  readonly #stride: number;
   readonly #ints: Int32Array;
   readonly #sequences: Uint16Array;
   readonly #wakeup = new Wakeup();
-  /** The word of a socket address that the address begins with, and how many it has. */
-  readonly #address: { readonly from: number; readonly to: number };
   readonly #wake = () => this.#wakeup.wake();
   #alive = 0;
   #round = 0;
-  #divides: boolean;
+  /** The first address that no lane has looked at in this round. */
+  #next = 0;
 
   constructor(family: IpFamily, addresses: readonly string[], options: SweepOptions) {
     this.#options = options;
-    this.#divides = family === 'inet6';
-    this.#stride = family === 'inet' ? 4 : 7;
-    this.#address = family === 'inet' ? { from: 1, to: 2 } : { from: 2, to: 6 };
-    this.#times = new Float64Array(addresses.length).fill(Number.NaN);
-    this.#sentAt = new Float64Array(addresses.length);
-    this.#sequences = new Uint16Array(addresses.length);
-    this.#names = new Int32Array(addresses.length * this.#stride);
-    this.#writeNames(family, addresses);
-    const { stamps = false } = options;
+    const count = addresses.length;
+    this.#addresses = new SweepAddresses(family, addresses);
+    this.#times = new Float64Array(count).fill(Number.NaN);
+    this.#sentAt = new Float64Array(count);
+    this.#sequences = new Uint16Array(count);
     if (echoLayout(options.size ?? 56, false).nonce < 0) {
       throw new RangeError('a sweep needs 8 bytes of data for its nonce');
     }
+    const { stamps = false, window = defaultWindow } = options;
     // A packet that routers may not divide needs no identification. The kernel's choosing one, from a table that is too
     // large for a cache, takes a tenth of the time of an echo.
     const mtuDiscover = family === 'inet' ? 'do' : undefined;
-    this.#socket = EchoSocket.open(family, { ...options, ancillary: stamps, echoesOnly: true, mtuDiscover });
+    const socketOptions = { ...options, ancillary: stamps, echoesOnly: true, mtuDiscover } as const;
+    this.#socket = EchoSocket.open(family, socketOptions);
+    const two =
+      count >= leastForTwo && window > 1 && this.#socket.kind.type === 'raw' && availableParallelism() > 1;
+    this.#lanes = [new SweepLane(this.#socket, two)];
+    if (two) this.#lanes.push(new SweepLane(this.#secondSocket(socketOptions), two));
     const { buffer, byteOffset, byteLength } = this.#socket.incoming.payload;
     this.#ints = new Int32Array(buffer, byteOffset, byteLength >> 2);
     options.signal?.addEventListener('abort', this.#wake);
@@ -94,7 +104,7 @@ class Sweeper {
 
   close(): void {
     this.#options.signal?.removeEventListener('abort', this.#wake);
-    this.#socket.close();
+    for (const lane of this.#lanes) lane.close();
   }
 
   async run(): Promise<void> {
@@ -114,72 +124,49 @@ class Sweeper {
     }
   }
 
-  /** Socket addresses that differ in the address alone. */
-  #writeNames(family: IpFamily, addresses: readonly string[]): void {
-    const bytes = new Uint8Array(this.#names.buffer);
-    const template = new Int32Array(encodeEndpoint({ address: family === 'inet' ? '0.0.0.0' : '::' }).buffer);
-    const read = family === 'inet' ? readIpv4 : readIpv6;
-    const size = this.#stride * 4;
-    const offset = this.#address.from * 4;
-    for (let index = 0; index < addresses.length; index++) {
-      if (!read(addresses[index]!, bytes, index * size + offset))
-        throw new RangeError(`${addresses[index]} is not an address of the family ${family}`);
-      this.#names[index * this.#stride] = template[0]!;
+  #secondSocket(options: EchoSocketOptions): EchoSocket {
+    try {
+      return EchoSocket.beside(this.#socket, options);
+    } catch (error) {
+      this.#socket.close();
+      throw error;
     }
   }
 
   async #askAll(): Promise<void> {
-    const { outgoing } = this.#socket;
-    const batch = Math.min(outgoing.slots, this.#options.window ?? 128);
-    const slots = new Int32Array(batch);
-    for (let index = 0; index < this.#times.length; ) {
+    this.#next = 0;
+    await Promise.all(this.#lanes.map(lane => this.#ask(lane)));
+  }
+
+  async #ask(lane: SweepLane): Promise<void> {
+    const window = Math.floor((this.#options.window ?? defaultWindow) / this.#lanes.length);
+    const most = Math.min(lane.echo.outgoing.slots, Math.max(1, window));
+    while (this.#next < this.#times.length) {
       this.#options.signal?.throwIfAborted();
-      let count = 0;
-      const now = realtime();
-      for (; index < this.#times.length && count < batch; index++) {
-        if (this.#times[index]! >= 0) continue;
-        this.#write(count, index, now);
-        slots[count++] = index;
-      }
-      await this.#transmit(count);
+      await lane.transmit(this.#fill(lane.echo, most));
       // Answers from this host itself are there already: what they fill of the buffer is free again.
       while (this.#receive() === this.#socket.incoming.slots);
     }
   }
 
-  #write(slot: number, index: number, now: number): void {
-    const { writer, outgoing, outgoingNames } = this.#socket;
-    this.#sentAt[index] = now;
-    this.#sequences[index] = this.#round;
-    writer.write(slot, index, this.#round, now);
-    const stride = this.#stride;
-    const to = (slot * outgoing.nameSize) >> 2;
-    const from = index * stride;
-    for (let i = 0; i < stride; i++) outgoingNames[to + i] = this.#names[from + i]!;
-    outgoing.setNameLength(slot, stride * 4);
-  }
-
-  async #transmit(count: number): Promise<void> {
-    for (let sent = 0; sent < count; ) {
-      let taken = 0;
-      try {
-        taken = this.#socket.send(sent, count - sent);
-      } catch (error) {
-        if (!(error instanceof SocketError) || this.#socket.socket.closed) throw error;
-        // One that cannot be sent to is one that does not answer.
-        this.#socket.socket.receiveErrors();
-        if (error.code === 'EMSGSIZE' && !this.#divides) this.#divide();
-        else if (!passing.has(error.code)) taken = 1;
-      }
-      sent += taken;
-      if (taken === 0) await new Promise(resolve => setTimeout(resolve, 1));
+  /** Writes probes to the next hosts that have not answered; how many. */
+  #fill({ writer, outgoing, outgoingNames }: EchoSocket, most: number): number {
+    const now = realtime();
+    const count = this.#times.length;
+    const { size } = this.#addresses;
+    let slot = 0;
+    let index = this.#next;
+    for (; index < count && slot < most; index++) {
+      if (this.#times[index]! >= 0) continue;
+      this.#sentAt[index] = now;
+      this.#sequences[index] = this.#round;
+      writer.write(slot, index, this.#round, now);
+      this.#addresses.copy(index, outgoingNames, (slot * outgoing.nameSize) >> 2);
+      outgoing.setNameLength(slot, size);
+      slot++;
     }
-  }
-
-  /** Sends what is larger than the MTU in fragments from now on. */
-  #divide(): void {
-    this.#socket.socket.set({ mtuDiscover: 'want' });
-    this.#divides = true;
+    this.#next = index;
+    return slot;
   }
 
   /** Takes what is there; how many messages that were. */
@@ -210,8 +197,8 @@ class Sweeper {
       if (((bytes[at + 6]! << 8) | bytes[at + 7]!) !== this.#sequences[index]) continue;
       // Of an IPv4 packet that came whole the fourth word is the sender's address; a socket address has it second.
       const from = withHeader
-        ? this.#isFrom(index, ints, (start >> 2) + 2)
-        : this.#isFrom(index, names, (slot * incoming.nameSize) >> 2);
+        ? this.#addresses.isAt(index, ints, (start >> 2) + 2)
+        : this.#addresses.isAt(index, names, (slot * incoming.nameSize) >> 2);
       if (!from) continue;
       if (stamps) scanner.scan(slot);
       this.#times[index] = Math.max(0, (scanner.received || now) - this.#sentAt[index]!);
@@ -219,17 +206,4 @@ class Sweeper {
     }
     return count;
   }
-
-  #isFrom(index: number, names: Int32Array, at: number): boolean {
-    const { from, to } = this.#address;
-    const own = index * this.#stride;
-    for (let i = from; i < to; i++) if (names[at + i] !== this.#names[own + i]) return false;
-    return true;
-  }
-}
-
-function readIpv6(text: string, bytes: Uint8Array, start: number): boolean {
-  const address = parseIpv6(text);
-  if (address !== undefined) bytes.set(address, start);
-  return address !== undefined;
 }

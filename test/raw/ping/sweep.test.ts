@@ -31,6 +31,36 @@ it('sends in fragments what is larger than the MTU', async ctx => {
   }
 });
 
+it('is not misled by what ICMP says of others, however many threads send', async ctx => {
+  await using net = await line(ctx);
+  const { namespace } = net.h1;
+  net.r1.ip('route add prohibit 10.8.0.0/16');
+  sysctl(
+    net.r1,
+    'net.ipv4.icmp_ratelimit=0',
+    'net.ipv4.icmp_msgs_per_sec=100000',
+    'net.ipv4.icmp_msgs_burst=10000',
+  );
+  for (const count of [100, 1200]) {
+    const addresses = Array.from({ length: count }, (_, i) =>
+      i % 2 === 0 ? '10.9.3.2' : `10.8.${i >> 8}.${i & 255}`,
+    );
+    const { alive, times } = await sweep(addresses, { namespace, retries: 0, timeout: 1000 });
+    expect([...times].map(time => time >= 0)).toEqual(addresses.map(address => address === '10.9.3.2'));
+    expect(alive).toBe(count / 2);
+  }
+});
+
+it('ends while another thread sends, and leaves nothing open', async ctx => {
+  await using net = await line(ctx);
+  const { namespace } = net.h1;
+  await expectNoLeak(async () => {
+    const addresses = Array.from({ length: 20_000 }, (_, i) => `10.9.3.${3 + (i % 250)}`);
+    const signal = AbortSignal.timeout(20);
+    await expect(sweep(addresses, { namespace, timeout: 60_000, signal })).rejects.toThrow(/timeout/);
+  });
+});
+
 it('asks thousands, as fping does', async ctx => {
   if (!hasProgram('fping')) return ctx.skip('needs fping(8)');
   await using net = quietNetwork(ctx);

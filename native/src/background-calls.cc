@@ -1,4 +1,4 @@
-// Receiving in a thread of libuv's pool.
+// Receiving and sending in threads of libuv's pool.
 //
 // Node.js lets no environment end before the work that it queued has come to EndBackground, and the
 // batch cannot be collected meanwhile, so that its memory outlives the work. In an environment that
@@ -32,6 +32,26 @@ Napi::Value MessageBatch::ReceiveInBackground(const Napi::CallbackInfo& info) {
   return arguments.Result(StartBackground(info.Env(), fd, info[3]));
 }
 
+// sendInBackground(fd, first, count, flags, callback(result)) -> 0 or -errno. What send() does, in another
+// thread, with a callback as receiveInBackground() has it.
+Napi::Value MessageBatch::SendInBackground(const Napi::CallbackInfo& info) {
+  Arguments arguments(info);
+  int fd = arguments.Int("fd");
+  int slots = static_cast<int>(slots_);
+  int first = arguments.Int("first", 0, std::max(slots - 1, 0));
+  int count = arguments.Int("count", 1, std::max(slots - first, 1));
+  int flags = arguments.Int("flags");
+  if (!info[4].IsFunction()) arguments.Refuse("callback must be a function");
+  CheckUsable(arguments);
+  if (arguments.failed() || !PrepareToSend(info.Env(), first, count)) return Napi::Value();
+
+  background_.flags = flags;
+  background_.sends = true;
+  background_.first = first;
+  background_.count = count;
+  return arguments.Result(StartBackground(info.Env(), fd, info[4]));
+}
+
 // The thread gets a duplicate of the descriptor, because the number may be closed, and be somebody
 // else's by the time the thread runs.
 int MessageBatch::StartBackground(Napi::Env env, int fd, Napi::Value callback) {
@@ -39,7 +59,7 @@ int MessageBatch::StartBackground(Napi::Env env, int fd, Napi::Value callback) {
   if (background_.fd < 0) return -errno;
 
   napi_value name;
-  if (napi_create_string_latin1(env, "afkit.receiveInBackground", NAPI_AUTO_LENGTH, &name) != napi_ok ||
+  if (napi_create_string_latin1(env, "afkit.background", NAPI_AUTO_LENGTH, &name) != napi_ok ||
       napi_create_reference(env, callback, 1, &background_.callback) != napi_ok ||
       napi_create_async_work(env, nullptr, name, RunBackground, EndBackground, this, &background_.work) != napi_ok ||
       napi_queue_async_work(env, background_.work) != napi_ok) {
@@ -55,14 +75,20 @@ int MessageBatch::StartBackground(Napi::Env env, int fd, Napi::Value callback) {
 void MessageBatch::RunBackground(napi_env, void* data) {
   MessageBatch* self = static_cast<MessageBatch*>(data);
   Background& call = self->background_;
-  call.result = self->ReceiveNow(call.fd, call.flags, call.count);
+  call.result = call.sends ? self->SendNow(call.fd, call.flags, call.first, call.count)
+                           : self->ReceiveNow(call.fd, call.flags, call.count);
   close(call.fd);
 }
 
 void MessageBatch::EndBackground(napi_env env, napi_status, void* data) {
   MessageBatch* self = static_cast<MessageBatch*>(data);
-  int64_t result = self->background_.result;
-  self->Publish(result);
+  const Background& call = self->background_;
+  int64_t result = call.result;
+  if (call.sends) {
+    self->PublishSent(call.first, result);
+  } else {
+    self->Publish(result);
+  }
   if (self->closed_) {
     self->Shut();
     result = -ECANCELED;
@@ -87,9 +113,13 @@ void MessageBatch::ReleaseBackground(napi_env env) {
   background_ = {};
 }
 
-// receiving() -> whether a receive in the background is under way
+// receiving(), sending() -> whether that is under way in the background
 Napi::Value MessageBatch::Receiving(const Napi::CallbackInfo& info) {
-  return Napi::Boolean::New(info.Env(), background_.work != nullptr);
+  return Napi::Boolean::New(info.Env(), background_.work != nullptr && !background_.sends);
+}
+
+Napi::Value MessageBatch::Sending(const Napi::CallbackInfo& info) {
+  return Napi::Boolean::New(info.Env(), background_.work != nullptr && background_.sends);
 }
 
 }  // namespace afkit
