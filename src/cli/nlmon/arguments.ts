@@ -4,15 +4,17 @@ import { UsageError } from '../errors.js';
 import { namespaceOf, notEmpty, seconds, wholeNumber } from '../values.js';
 import { type ColorChoice, choosePaint, colorChoices } from './format/colors.js';
 import type { Display } from './format/display.js';
+import type { Family } from './format/format.js';
 import {
   hasTable,
   ipObjectNames,
   meansSeveral,
+  mplsObjectNames,
   type ObjectName,
   objectWords,
   tcObjectNames,
 } from './object-names.js';
-import { type Arguments, selectorOptions } from './options.js';
+import { type Arguments, families, selectorOptions } from './options.js';
 import { recordingFormat } from './recording-format.js';
 import { isAboutLinks, selectorWord } from './selectors/index.js';
 import { tableNumber } from './selectors/values.js';
@@ -43,8 +45,6 @@ export function understand(argv: Arguments): Settings {
   const given = [...object, ...rest];
   if (given.length === 0 && argv.replay === undefined)
     throw new UsageError(`say what to show: ${objectWords.join(' ')}, or demo for a first look`);
-  if (argv[4] && argv[6])
-    throw new UsageError('-4 and -6 exclude each other; without either, both are shown');
   if (argv.once) {
     for (const option of aboutEvents) {
       if (single[option] === undefined) continue;
@@ -53,7 +53,8 @@ export function understand(argv: Arguments): Settings {
     }
   }
   checkFiles(argv);
-  const { objects, selections } = objectsOf(given, argv);
+  const family = familyOf(argv);
+  const { objects, selections } = objectsOf(given, argv, family);
   return {
     objects,
     selections,
@@ -64,7 +65,7 @@ export function understand(argv: Arguments): Settings {
     ),
     timestamp: argv.ts ? 'short' : argv.timestamp ? 'long' : undefined,
     label: argv.label ?? given.some(word => word !== 'tc' && meansSeveral(word)),
-    family: argv[4] ? 'inet' : argv[6] ? 'inet6' : undefined,
+    family,
     device: notEmpty('--dev', argv.dev),
     parent: argv.parent === undefined ? undefined : parentHandle(argv.parent),
     table: argv.table === undefined ? undefined : tableNumber(argv.table),
@@ -84,9 +85,11 @@ export function understand(argv: Arguments): Settings {
 function objectsOf(
   given: readonly string[],
   argv: Arguments,
+  family: Family | undefined,
 ): Pick<Settings, 'objects'> & Required<Pick<Settings, 'selections'>> {
   const understood = understandWords(given);
-  const objects = given.length === 0 ? ipObjectNames : understood.objects;
+  const asked = given.length === 0 ? ipObjectNames : understood.objects;
+  const objects = family === 'mpls' ? mplsOf(asked, understood.named) : asked;
   checkNamed(understood.named, argv);
   const chosen = new Map(understood.selections);
   for (const word of selectorOptions) {
@@ -116,6 +119,35 @@ function checkNamed(named: ReadonlySet<ObjectName>, { once, snapshot }: Argument
     throw new UsageError('the kernel does not tell of ntables by itself: they need --once');
   if (snapshot && named.has('maddrs'))
     throw new UsageError('maddrs: what is there has no form of an event for --snapshot: it needs --once');
+}
+
+function familyOf(argv: Arguments): Family | undefined {
+  const { family } = argv;
+  if (family !== undefined && !isFamily(family)) {
+    const instead = { bridge: '; what bridges have is fdb, ports, mdb, vlans', link: '; see links' }[family];
+    throw new UsageError(`--family takes ${families.join(', ')}, not '${family}'${instead ?? ''}`);
+  }
+  const letters = { 4: 'inet', 6: 'inet6', M: 'mpls' } as const;
+  const said = new Set(family === undefined ? [] : [family]);
+  for (const letter of [4, 6, 'M'] as const) if (argv[letter]) said.add(letters[letter]);
+  if (said.size > 1)
+    throw new UsageError(
+      '-4 and -6 exclude each other, and so do -M and --family; without any, all are shown',
+    );
+  return [...said][0];
+}
+
+const isFamily = (word: string): word is Family => (families as readonly string[]).includes(word);
+
+/** Of objects those that there are of MPLS. What is asked for by name and is only of IP is an error. */
+function mplsOf(objects: readonly ObjectName[], named: ReadonlySet<ObjectName>): readonly ObjectName[] {
+  const others = [...named].filter(name => !mplsObjectNames.includes(name));
+  const known = objects.filter(name => mplsObjectNames.includes(name));
+  if (others.length > 0 || known.length === 0)
+    throw new UsageError(
+      `-M is about ${mplsObjectNames.join(' and ')}, not ${(others.length > 0 ? others : objects).join(', ')}`,
+    );
+  return known;
 }
 
 /** The words of an option's value: `--to 'root 10.0.0.0/8'`. */

@@ -3,7 +3,7 @@ import { dashed, namesIn } from '../completion.js';
 import { colorChoices } from './format/colors.js';
 import { loadIprouteNames } from './format/iproute-names.js';
 import { findObjects, objectWords } from './object-names.js';
-import { options, selectorOptions } from './options.js';
+import { families, options, selectorOptions } from './options.js';
 import { wordsOf } from './selectors/words.js';
 
 const interfaces = (): string[] => namesIn('/sys/class/net');
@@ -31,6 +31,7 @@ const values: Readonly<Record<string, () => string[]>> = {
       Object.hasOwn(afterWords, word) ? [[`--${word}`, afterWords[word]!]] : [],
     ),
   ),
+  '--family': () => [...families],
   '--dev': interfaces,
   '--netns': () => namesIn('/run/netns'),
   '--table': tables,

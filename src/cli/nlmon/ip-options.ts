@@ -3,6 +3,7 @@
  * one, with ours. (ip has further ones between these; what begins only those stays as it is.)
  */
 const words: readonly (readonly [ip: string, ours: string])[] = [
+  ['family', 'family'],
   ['human-readable', 'human'],
   ['iec', 'iec'],
   ['statistics', 'statistics'],

@@ -44,6 +44,8 @@ export const objectNames = Object.keys(words) as ObjectName[];
 
 /** Those of tc(8), which one word means: `ip monitor all` does not have them, and neither has our `all`. */
 export const tcObjectNames: readonly ObjectName[] = ['qdiscs', 'classes', 'filters', 'chains', 'actions'];
+/** What there is of MPLS too; of the others, these are only of IP. */
+export const mplsObjectNames: readonly ObjectName[] = ['routes', 'netconfs'];
 /** What `bridge monitor all` tells of. */
 const bridgeObjectNames: readonly ObjectName[] = ['ports', 'fdb', 'mdb', 'vlans', 'vnis'];
 /** What ip(8) does not tell of by itself. */

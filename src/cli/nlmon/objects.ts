@@ -1,8 +1,7 @@
 import type { RouteGroup, RouteMessages } from '../../netlink/route/index.js';
 import type { EventObject } from './format/event-prefix.js';
+import type { Family } from './format/format.js';
 import type { ObjectName } from './object-names.js';
-
-type Family = 'inet' | 'inet6';
 
 interface ObjectKind {
   /** The name of its schema. */
@@ -25,7 +24,12 @@ export const objects: Readonly<Record<ObjectName, ObjectKind>> = {
   routes: {
     schema: 'route',
     label: 'route',
-    groups: { any: ['ipv4Route', 'ipv6Route', 'mplsRoute'], inet: ['ipv4Route'], inet6: ['ipv6Route'] },
+    groups: {
+      any: ['ipv4Route', 'ipv6Route', 'mplsRoute'],
+      inet: ['ipv4Route'],
+      inet6: ['ipv6Route'],
+      mpls: ['mplsRoute'],
+    },
   },
   mroutes: {
     schema: 'route',
@@ -51,6 +55,7 @@ export const objects: Readonly<Record<ObjectName, ObjectKind>> = {
       any: ['ipv4Netconf', 'ipv6Netconf', 'mplsNetconf'],
       inet: ['ipv4Netconf'],
       inet6: ['ipv6Netconf'],
+      mpls: ['mplsNetconf'],
     },
   },
   nsids: { schema: 'nsid', label: 'nsid', groups: { any: ['nsid'] } },

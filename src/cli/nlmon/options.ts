@@ -8,6 +8,14 @@ export const options = {
   snapshot: { type: 'boolean', describe: 'print what is there first, then the events', group: 'What:' },
   4: { type: 'boolean', describe: 'IPv4 only', group: 'Which:' },
   6: { type: 'boolean', describe: 'IPv6 only', group: 'Which:' },
+  M: { type: 'boolean', describe: 'MPLS only: routes, netconf', group: 'Which:' },
+  family: {
+    alias: 'f',
+    type: 'string',
+    describe: 'inet, inet6 or mpls: as -4, -6, -M',
+    requiresArg: true,
+    group: 'Which:',
+  },
   dev: { type: 'string', describe: 'of this interface', requiresArg: true, group: 'Which:' },
   table: {
     type: 'string',
@@ -141,6 +149,9 @@ export const options = {
   },
 } as const;
 
+/** What --family takes. */
+export const families = ['inet', 'inet6', 'mpls'] as const;
+
 /** The options that are words behind objects too: those that know the word are chosen by it. */
 export const selectorOptions = [
   'up',
@@ -163,6 +174,8 @@ export interface Arguments {
   snapshot?: boolean;
   4?: boolean;
   6?: boolean;
+  M?: boolean;
+  family?: string;
   dev?: string;
   table?: string;
   parent?: string;

@@ -1,4 +1,5 @@
 import type { Display } from './format/display.js';
+import type { Family } from './format/format.js';
 import type { ObjectName } from './object-names.js';
 import type { Selections } from './selectors/selector.js';
 
@@ -12,7 +13,7 @@ export interface Settings {
   /** Lines of their own (`ip -t`) or prefixes (`ip -ts`). */
   readonly timestamp: 'long' | 'short' | undefined;
   readonly label: boolean;
-  readonly family: 'inet' | 'inet6' | undefined;
+  readonly family: Family | undefined;
   /** An interface's name. */
   readonly device: string | undefined;
   /** A routing table's number; `all` where that differs from saying nothing. */

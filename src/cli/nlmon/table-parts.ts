@@ -156,7 +156,8 @@ async function membershipPart(
   { oneline }: Shown,
 ): Promise<TablePart> {
   const { byInterface, membershipsFormat } = await import('./format/membership.js');
-  const families: readonly MembershipFamily[] = family === undefined ? ['link', 'inet', 'inet6'] : [family];
+  const families: readonly MembershipFamily[] =
+    family === undefined || family === 'mpls' ? ['link', 'inet', 'inet6'] : [family];
   return {
     format: membershipsFormat,
     table: readable(async () =>

@@ -2,11 +2,12 @@ import type { Dump } from '../../netlink/index.js';
 import { actionKinds } from '../../netlink/route/action-kinds/index.js';
 import { filterPlaces } from '../../netlink/route/filter-places.js';
 import type { Rtnetlink } from '../../netlink/route/rtnetlink.js';
+import type { Family } from './format/format.js';
 import type { TableName } from './object-names.js';
 
 /** Which part of a table: what the kernel is asked to leave out. */
 export interface Selection {
-  readonly family: 'inet' | 'inet6' | undefined;
+  readonly family: Family | undefined;
   readonly table: number | undefined;
   readonly ifindex: number | undefined;
   /** Links with their counters. */

@@ -67,6 +67,14 @@ describe('understand', () => {
     expect(settings({ table: 'all' }).table).toBe('all');
   });
 
+  it('knows families by letter and name', () => {
+    expect(settings({ 6: true }).family).toBe('inet6');
+    expect(settings({ family: 'inet' }).family).toBe('inet');
+    expect(settings({ family: 'inet', 4: true }).family).toBe('inet');
+    expect(settings({ M: true }).family).toBe('mpls');
+    expect(settings({ object: ['all'], family: 'mpls' }).objects).toEqual(['routes', 'netconfs']);
+  });
+
   it('takes what is behind -- for objects', () => {
     expect(settings({ '--': ['links'] }).objects).toEqual(['routes', 'links']);
   });
@@ -74,6 +82,14 @@ describe('understand', () => {
   it.each<[Arguments, RegExp]>([
     [{ object: [] }, /say what to show: links .* all .*, or demo/],
     [{ 4: true, 6: true }, /-4 and -6 exclude each other/],
+    [{ 4: true, family: 'inet6' }, /-4 and -6 exclude each other/],
+    [{ M: true, family: 'inet6' }, /-M and --family; without any/],
+    [{ family: 'bridge' }, /--family takes inet, inet6, mpls, not 'bridge'; what bridges have is fdb/],
+    [{ family: 'link' }, /not 'link'; see links/],
+    [{ family: '' }, /not ''$/],
+    [{ object: ['links'], M: true }, /-M is about routes and netconfs, not links/],
+    [{ object: ['all', 'rules'], family: 'mpls' }, /-M is about routes and netconfs, not rules/],
+    [{ object: ['tc'], M: true }, /-M is about routes and netconfs, not qdiscs, /],
     [{ once: true, snapshot: true }, /--once and --snapshot exclude each other/],
     [{ once: true, count: 1 }, /--once and --count exclude each other: --count is about events/],
     [{ once: true, allNsid: true }, /--once and --all-nsid exclude each other/],

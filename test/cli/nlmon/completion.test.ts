@@ -26,6 +26,7 @@ it('completes what follows an option', () => {
   expect(complete(['nlmon', 'links', '--dev', 'l'])).toContain('lo');
   expect(complete(['nlmon', 'routes', '--table', 'ma'])).toEqual(['main']);
   expect(complete(['nlmon', 'routes', '--color', 'a'])).toEqual(['always', 'auto']);
+  expect(complete(['nlmon', 'routes', '--family', 'i'])).toEqual(['inet', 'inet6']);
   expect(complete(['nlmon', 'routes', '--netns', 'no-such-namespace'])).toEqual([]);
 });
 

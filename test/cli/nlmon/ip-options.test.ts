@@ -5,6 +5,8 @@ it.each([
   ['-br', '--brief'],
   ['-ts', '--ts'],
   ['-rc', '--rcvbuf'],
+  ['-family', '--family'],
+  ['-fam', '--family'],
   ['-details', '--details'],
   ['-stat', '--statistics'],
   ['-stats', '--statistics'],
@@ -21,12 +23,26 @@ it.each([
   expect(fromIpOptions(['links', given, 'up'])).toEqual(['links', meant, 'up']);
 });
 
-it.each(['-d', '-s', '-n', '-4', '-ds', '-ss', '-dj', '--count', '--co', 'links', '-', '--', '-5', ''])(
-  '%s stays as it is',
-  given => {
-    expect(fromIpOptions([given])).toEqual([given]);
-  },
-);
+it.each([
+  '-d',
+  '-s',
+  '-n',
+  '-4',
+  '-f',
+  '-M',
+  '-ds',
+  '-ss',
+  '-dj',
+  '--count',
+  '--co',
+  'links',
+  '-',
+  '--',
+  '-5',
+  '',
+])('%s stays as it is', given => {
+  expect(fromIpOptions([given])).toEqual([given]);
+});
 
 it('leaves alone what is behind --', () => {
   expect(fromIpOptions(['-br', '--', '-br'])).toEqual(['--brief', '--', '-br']);

@@ -2,6 +2,9 @@ import type { Nexthop } from '../../../netlink/route/index.js';
 import type { Display } from './display.js';
 import type { IprouteNames, NameTable } from './iproute-names.js';
 
+/** An address family that alone is shown. */
+export type Family = 'inet' | 'inet6' | 'mpls';
+
 /** What printing a message needs to know besides the message. */
 export interface FormatContext {
   /** How much is printed, and in which form. */
@@ -29,7 +32,7 @@ export interface FormatContext {
   /** Names of the reasons to hold a protocol down, by bit: /etc/iproute2/protodown_reasons.d. */
   readonly protodownReasons?: NameTable;
   /** The selectors given on the command line, which ip leaves out of its lines. */
-  readonly family?: 'inet' | 'inet6';
+  readonly family?: Family;
   readonly table?: number;
   /** One interface was asked for: routes and neighbours go without its name. */
   readonly device?: boolean;

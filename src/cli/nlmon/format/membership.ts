@@ -13,7 +13,7 @@ export interface Memberships {
 export const membershipsFormat: Format<Memberships> = {
   text({ ifindex, dev, list }, context) {
     const lines = list.map(membership => `\t${addressText(membership, context)}\n`);
-    return `${ifindex}:\t${context.display.paint('ifname', dev)}\n${lines.join('')}`;
+    return `${ifindex}:${context.display.paint('ifname', `\t${dev}`)}\n${lines.join('')}`;
   },
   json: ({ ifindex, dev, list }) => ({ ifindex, ifname: dev, maddr: list.map(addressJson) }),
 };
