@@ -114,13 +114,22 @@ export class AttributeSet<F extends AttributeFields = AttributeFields> {
    * what is read in this way is for looking at, not for writing back.
    */
   only(paths: readonly string[]): AttributeSet<F> {
+    const whole = new Set(paths);
+    const inside = new Map<string, string[]>();
+    for (const path of paths) {
+      const dot = path.indexOf('.');
+      if (dot === -1) continue;
+      const name = path.slice(0, dot);
+      const further = inside.get(name);
+      if (further === undefined) inside.set(name, [path.slice(dot + 1)]);
+      else further.push(path.slice(dot + 1));
+    }
     const fields: Record<string, readonly [number, AnyType]> = {};
-    for (const [name, [number, type]] of Object.entries(this.fields)) {
-      const inside = paths
-        .filter(path => path.startsWith(`${name}.`))
-        .map(path => path.slice(name.length + 1));
-      const part = inside.length === 0 ? undefined : ((type as AttributeType).only?.(inside) ?? type);
-      fields[name] = [number, paths.includes(name) ? type : (part ?? skipped)];
+    for (const name in this.fields) {
+      const [number, type] = this.fields[name]!;
+      const further = inside.get(name);
+      const part = further === undefined ? skipped : ((type as AttributeType).only?.(further) ?? type);
+      fields[name] = [number, whole.has(name) ? type : part];
     }
     return new AttributeSet(this.prefix, fields as F, this.constants);
   }

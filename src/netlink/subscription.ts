@@ -253,11 +253,13 @@ function nsidOf(control: Uint8Array): number | undefined {
   return message && decodeInt(message.data);
 }
 
-let clockOffset = performance.timeOrigin;
+/** Unknown until it is first asked for: to load the clock takes a command as long as to show a few links. */
+let clockOffset: number | undefined;
 
 /** The time of day in milliseconds with fractions; follows the system's clock when that is set. */
 function now(): number {
   const day = Date.now();
+  clockOffset ??= performance.timeOrigin;
   const time = clockOffset + performance.now();
   if (Math.abs(time - day) < 2) return time;
   clockOffset = day - performance.now();
