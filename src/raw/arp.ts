@@ -1,7 +1,8 @@
 import { be16, enumOf, ip, linkAddress, names, struct, u8 } from '../wire/index.js';
 import { ethertypes } from './ethertypes.js';
 import { hardwareTypes } from './hardware-types.js';
-import { field, type InputOf, type LayerOf, protocol } from './protocol.js';
+import { type InputOf, type LayerOf, protocol } from './protocol.js';
+import { field } from './protocol-fields.js';
 
 /** What a packet asks or answers (linux/if_arp.h). */
 export const arpOperations = names('ARPOP', {

@@ -8,15 +8,8 @@ import {
   WireError,
 } from '../wire/index.js';
 import { addressOf, checksumOf, type Network, networkOf } from './checksum.js';
-import {
-  type AnyProtocol,
-  type Body,
-  type BuiltPlace,
-  checkFields,
-  type OptionalField,
-  type Seen,
-  unknownLayer,
-} from './protocol.js';
+import { type AnyProtocol, type BuiltPlace, checkFields, unknownLayer } from './protocol.js';
+import type { Body, OptionalField, Seen } from './protocol-fields.js';
 import { registry } from './registry.js';
 
 /** What a packet is built from: layers, bytes, or text (as UTF-8). */

@@ -2,7 +2,8 @@ import { crc32c, foldedSum } from '../wire/index.js';
 import { coveredSum, type Network, networkOf, pseudoSum } from './checksum.js';
 import type { LayerName } from './layer-types.js';
 import type { Packet } from './packet-type.js';
-import type { AnyProtocol, ChecksumDeclaration, Seen } from './protocol.js';
+import type { AnyProtocol, ChecksumDeclaration } from './protocol.js';
+import type { Seen } from './protocol-fields.js';
 import { registry } from './registry.js';
 
 /**

@@ -1,6 +1,7 @@
 import { crc32c, foldedSum, parseIp, WireError, wordSum } from '../wire/index.js';
 import { ipProtocols } from './ip-protocols.js';
-import type { BuiltPlace, ChecksumDeclaration, Seen } from './protocol.js';
+import type { BuiltPlace, ChecksumDeclaration } from './protocol.js';
+import type { Seen } from './protocol-fields.js';
 
 /** The addresses of an IP layer, as the checksums of what it carries cover them. */
 export interface Network {

@@ -17,7 +17,8 @@ import {
   u8,
 } from '../wire/index.js';
 import { hardwareTypes } from './hardware-types.js';
-import { type LayerOf, optional, protocol } from './protocol.js';
+import { type LayerOf, protocol } from './protocol.js';
+import { optional } from './protocol-fields.js';
 
 const operations = names('BOOTP', { request: 1, reply: 2 });
 

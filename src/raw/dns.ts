@@ -1,6 +1,7 @@
 import dnsPacket from 'dns-packet';
 import { be16, bitEnum, bits, names, struct, type Type, type Window, WireError } from '../wire/index.js';
-import { field, type LayerOf, protocol } from './protocol.js';
+import { type LayerOf, protocol } from './protocol.js';
+import { field } from './protocol-fields.js';
 
 /** What a question asks for (IANA). */
 export const dnsOpcodes = names('DNS_OPCODE', { query: 0, iquery: 1, status: 2, notify: 4, update: 5 });

@@ -1,6 +1,7 @@
 /** Values of fields as people write them. */
 import { type AnyType, type ItemList, type ItemTypes, isBits, Sink, WireError } from '../wire/index.js';
-import type { AnyProtocol, Body } from './protocol.js';
+import type { AnyProtocol } from './protocol.js';
+import type { Body } from './protocol-fields.js';
 
 /** What a payload may be given as. */
 const payloadFields = ['text', 'hex', 'size'];

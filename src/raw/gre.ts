@@ -1,6 +1,7 @@
 import { be16, be32, bitFlags, bits, enumOf, names, struct } from '../wire/index.js';
 import { ethertypeOfLayer, ethertypes, layerOfEthertype } from './ethertypes.js';
-import { type LayerOf, optional, protocol, type Seen } from './protocol.js';
+import { type LayerOf, protocol } from './protocol.js';
+import { optional, type Seen } from './protocol-fields.js';
 
 /** Which fields a header has (linux/if_tunnel.h), without the three bits of the version. */
 export const greFlags = names('GRE', {

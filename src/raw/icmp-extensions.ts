@@ -15,7 +15,7 @@ import {
   wordSum,
 } from '../wire/index.js';
 import { mpls } from './mpls.js';
-import type { Seen } from './protocol.js';
+import type { Seen } from './protocol-fields.js';
 
 /** Objects by class and C-type, as one number of two bytes (RFC 4884 7, RFC 4950, RFC 5837). */
 const objectTypes = {

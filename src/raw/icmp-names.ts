@@ -10,6 +10,14 @@ interface IcmpType {
   readonly codes?: readonly string[];
 }
 
+const extendedEchoReplies = [
+  'No Error',
+  'Malformed Query',
+  'No Such Interface',
+  'No Such Table Entry',
+  'Multiple Interfaces Satisfy Query',
+] as const;
+
 const icmp = {
   echoreply: { type: 0, text: 'Echo Reply' },
   destUnreach: {
@@ -96,13 +104,7 @@ const icmp = {
   extEchoreply: {
     type: 43,
     text: 'Extended Echo Reply',
-    codes: [
-      'No Error',
-      'Malformed Query',
-      'No Such Interface',
-      'No Such Table Entry',
-      'Multiple Interfaces Satisfy Query',
-    ],
+    codes: extendedEchoReplies,
   },
 } as const satisfies Record<string, IcmpType>;
 
@@ -193,13 +195,7 @@ const icmpv6 = {
   extEchoReply: {
     type: 161,
     text: 'Extended Echo Reply',
-    codes: [
-      'No Error',
-      'Malformed Query',
-      'No Such Interface',
-      'No Such Table Entry',
-      'Multiple Interfaces Satisfy Query',
-    ],
+    codes: extendedEchoReplies,
   },
 } as const satisfies Record<string, IcmpType>;
 

@@ -4,7 +4,8 @@ import { icmpExtensions, quoteSize } from './icmp-extensions.js';
 import { type IcmpTypeName, icmpText, icmpTypeNumbers } from './icmp-names.js';
 import { ipProtocols } from './ip-protocols.js';
 import type { Packet } from './packet-type.js';
-import { type Body, type InputOf, type LayerOf, optional, protocol, type Seen } from './protocol.js';
+import { type InputOf, type LayerOf, protocol } from './protocol.js';
+import { type Body, optional, type Seen } from './protocol-fields.js';
 import { quotedPacket } from './quoted.js';
 
 /** Types of messages (linux/icmp.h; IANA). */

@@ -5,7 +5,8 @@ import { type Icmpv6TypeName, icmpText, icmpTypeNumbers } from './icmp-names.js'
 import { listCounts, mldBody } from './mld.js';
 import { ndBody } from './neighbour-discovery.js';
 import type { Packet } from './packet-type.js';
-import { type Body, type InputOf, type LayerOf, optional, protocol, type Seen } from './protocol.js';
+import { type InputOf, type LayerOf, protocol } from './protocol.js';
+import { type Body, optional, type Seen } from './protocol-fields.js';
 import { quotedPacket } from './quoted.js';
 
 /** Types of messages (linux/icmpv6.h; IANA). */

@@ -1,6 +1,7 @@
 import { arrayOf, be16, enumOf, ipv4, names, struct, u8 } from '../wire/index.js';
 import { hasSources, igmpRecords, listCounts, queryBits } from './mld.js';
-import { type InputOf, type LayerOf, optional, protocol, type Seen } from './protocol.js';
+import { type InputOf, type LayerOf, protocol } from './protocol.js';
+import { optional, type Seen } from './protocol-fields.js';
 
 /** Types of messages (linux/igmp.h). */
 export const igmpTypes = names(

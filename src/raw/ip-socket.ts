@@ -1,8 +1,9 @@
 /** IPv4 and IPv6 raw sockets, and the datagram sockets that need no privilege (raw(7), icmp(7), udp(7)). */
 import { constants, MessageBatch, type NetworkNamespace, Socket, type WaitOptions } from '../socket/index.js';
-import { EventReader, type QueueEvent } from './event-reader.js';
+import { constantNumber } from './constant-number.js';
+import type { QueueEvent } from './event-reader.js';
+import { EventSocket } from './event-socket.js';
 import { explainOpening, explainSending } from './explanations.js';
-import { interfaceIndex } from './interface-index.js';
 import { decodeIpControl, encodeIpControl, type IpControl, type IpSendControl } from './ip-control.js';
 import { decodeEndpoint, encodeEndpoint, familyOf, type IpEndpoint, type IpFamily } from './ip-endpoint.js';
 import { type IpSocketOptions, ipOptions } from './ip-options.js';
@@ -13,8 +14,8 @@ import {
   multicastLevel,
   type SourceFilter,
 } from './multicast.js';
-import { Outgoing, type OutgoingParts } from './outgoing.js';
-import { getOption, type SocketOption, setOptions, unknownWord } from './socket-option.js';
+import type { OutgoingParts } from './outgoing.js';
+import { getOption, type SocketOption, setOptions } from './socket-option.js';
 
 /** A protocol by the name of its constant (`icmp` for IPPROTO_ICMP) or its number, 1 to 255. */
 export type IpProtocol =
@@ -79,26 +80,18 @@ const types = {
  *
  * Every call but {@link close} throws SocketError EBADF once it is closed; iterations then end.
  */
-export class IpSocket implements AsyncIterable<IpEvent>, Disposable, AsyncDisposable {
+export class IpSocket extends EventSocket<IpMessage, IpOutgoing> {
   readonly family: IpFamily;
   readonly type: 'raw' | 'datagram' | 'stream';
   /** The protocol's number. */
   readonly protocol: number;
-  /** The socket below, for options without a name here. */
-  readonly socket: Socket;
-  readonly #reader: EventReader<IpMessage>;
-  readonly #outgoing: Outgoing;
-  readonly #batch: MessageBatch;
 
   private constructor(socket: Socket, init: IpSocketInit, protocol: number) {
+    const { slots = 64, payloadSize = 0x10000 } = init;
+    super(socket, new MessageBatch({ slots, payloadSize, nameSize: 128, controlSize }), decodeMessage);
     this.family = init.family;
     this.type = init.type ?? 'raw';
     this.protocol = protocol;
-    this.socket = socket;
-    const { slots = 64, payloadSize = 0x10000 } = init;
-    this.#batch = new MessageBatch({ slots, payloadSize, nameSize: 128, controlSize });
-    this.#reader = new EventReader(socket, this.#batch, decodeMessage);
-    this.#outgoing = new Outgoing(socket);
   }
 
   /**
@@ -125,10 +118,6 @@ export class IpSocket implements AsyncIterable<IpEvent>, Disposable, AsyncDispos
       socket.close();
       throw error;
     }
-  }
-
-  get closed(): boolean {
-    return this.socket.closed;
   }
 
   /** Sets options by name. */
@@ -163,24 +152,19 @@ export class IpSocket implements AsyncIterable<IpEvent>, Disposable, AsyncDispos
     return decodeEndpoint(this.socket.localAddress())!;
   }
 
-  /** The index of an interface by its name, in the socket's namespace. */
-  interfaceIndex(name: string): number {
-    return interfaceIndex(this.socket, name);
-  }
-
   /**
    * Joins or leaves a group, or one source of it; `block` and `unblock` shut out a source of a joined group.
    *
    * @param on the interface: its name or index; the one that the group is routed to by default
    */
   multicast(request: MulticastRequest, group: string, on: string | number = 0, source?: string): void {
-    const { name, value } = encodeMulticast(request, this.#index(on), group, source);
+    const { name, value } = encodeMulticast(request, this.indexOf(on), group, source);
     this.socket.setOption(multicastLevel[this.family], name, value);
   }
 
   /** Replaces the list of sources of a joined group. */
   setSourceFilter(group: string, on: string | number, filter: SourceFilter): void {
-    const { name, value } = encodeSourceFilter(this.#index(on), group, filter);
+    const { name, value } = encodeSourceFilter(this.indexOf(on), group, filter);
     this.socket.setOption(multicastLevel[this.family], name, value);
   }
 
@@ -191,83 +175,10 @@ export class IpSocket implements AsyncIterable<IpEvent>, Disposable, AsyncDispos
     control?: IpSendControl,
     wait?: WaitOptions,
   ): Promise<void> {
-    await this.#outgoing.all([this.#parts({ data, to, control })], wait);
+    await this.sendAll([{ data, to, control } as IpOutgoing], wait);
   }
 
-  /** Sends messages by the batch, waiting for room. What comes before one that the kernel refuses is sent. */
-  async sendAll(messages: Iterable<IpOutgoing>, wait?: WaitOptions): Promise<number> {
-    return this.#outgoing.all(
-      Array.from(messages, message => this.#parts(message)),
-      wait,
-    );
-  }
-
-  /** Sends without waiting: how many of the messages, at most 64, the kernel took. */
-  sendNow(messages: readonly IpOutgoing[], flags = 0): number {
-    return this.#outgoing.now(
-      messages.slice(0, 64).map(message => this.#parts(message)),
-      flags,
-    );
-  }
-
-  /** Does all of a send but the system call, so that the first one that is timed takes no longer than others. */
-  practise(message: IpOutgoing): void {
-    this.#outgoing.practise(this.#parts(message));
-  }
-
-  /** The messages that are there, without waiting. Throws what the socket has to report. */
-  receive(): IpMessage[] {
-    return this.#reader.messages();
-  }
-
-  /** The entries of the error queue that are there, without waiting. */
-  receiveErrors(): QueueEvent[] {
-    return this.#reader.errors();
-  }
-
-  /** Waits until there is something to take, of either kind. */
-  waitReadable(options?: WaitOptions): Promise<void> {
-    return this.socket.waitReadable(options);
-  }
-
-  /** Batches of what comes: errors first, then messages. */
-  batches(options?: Pick<WaitOptions, 'signal'>): AsyncGenerator<IpEvent[], void, undefined> {
-    return this.#reader.batches(options);
-  }
-
-  /** What comes, one by one. */
-  async *events(options?: Pick<WaitOptions, 'signal'>): AsyncGenerator<IpEvent, void, undefined> {
-    for await (const batch of this.batches(options)) yield* batch;
-  }
-
-  [Symbol.asyncIterator](): AsyncGenerator<IpEvent, void, undefined> {
-    return this.events();
-  }
-
-  /** Closes the socket; iterations end. Does nothing the second time. */
-  close(): void {
-    this.socket.close();
-    this.#batch.close();
-    this.#outgoing.close();
-  }
-
-  [Symbol.dispose](): void {
-    this.close();
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    this.close();
-  }
-
-  #parts({
-    data,
-    to,
-    control,
-  }: {
-    data: Uint8Array;
-    to?: string | IpEndpoint | undefined;
-    control?: IpSendControl | undefined;
-  }): OutgoingParts {
+  protected parts({ data, to, control }: IpOutgoing): OutgoingParts {
     const endpoint = to === undefined ? undefined : this.#endpoint(to);
     return {
       data,
@@ -283,12 +194,8 @@ export class IpSocket implements AsyncIterable<IpEvent>, Disposable, AsyncDispos
     if (familyOf(address) !== this.family) {
       throw new RangeError(`${address} is not an address of the socket's family, ${this.family}`);
     }
-    const scope = zone === undefined ? {} : { scope: this.#index(/^\d+$/.test(zone) ? Number(zone) : zone) };
+    const scope = zone === undefined ? {} : { scope: this.indexOf(/^\d+$/.test(zone) ? Number(zone) : zone) };
     return { ...(typeof to === 'string' ? {} : to), address, ...scope };
-  }
-
-  #index(on: string | number): number {
-    return typeof on === 'number' ? on : this.interfaceIndex(on);
   }
 }
 
@@ -303,17 +210,5 @@ function decodeMessage(batch: MessageBatch, slot: number): IpMessage {
 }
 
 function protocolNumber(protocol: IpProtocol): number {
-  if (typeof protocol === 'number') {
-    if (Number.isInteger(protocol) && protocol >= 0 && protocol <= 0xffff) return protocol;
-    throw new RangeError(`a protocol is a whole number from 1 to 255, not ${protocol}`);
-  }
-  const number = (constants as Readonly<Record<string, number>>)[`IPPROTO_${protocol.toUpperCase()}`];
-  if (number === undefined) {
-    const known = Object.keys(constants).filter(name => name.startsWith('IPPROTO_'));
-    throw unknownWord(
-      protocol,
-      known.map(name => name.slice('IPPROTO_'.length).toLowerCase()),
-    );
-  }
-  return number;
+  return constantNumber('IPPROTO_', protocol, 'a protocol is a whole number from 1 to 255');
 }

@@ -15,7 +15,8 @@ import {
 } from '../wire/index.js';
 import { ipProtocols, ipv4Layers } from './ip-protocols.js';
 import { hosts } from './line.js';
-import { field, type InputOf, type LayerOf, protocol } from './protocol.js';
+import { type InputOf, type LayerOf, protocol } from './protocol.js';
+import { field } from './protocol-fields.js';
 
 /** Explicit congestion notification (RFC 3168). */
 export const ecnNames = names('ECN', { notEct: 0, ect1: 1, ect0: 2, ce: 3 });

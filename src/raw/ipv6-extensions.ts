@@ -14,7 +14,8 @@ import {
   u8,
 } from '../wire/index.js';
 import { ipProtocols, ipv6Layers } from './ip-protocols.js';
-import { type Body, field, type LayerOf, optional, protocol, type Seen } from './protocol.js';
+import { type LayerOf, protocol } from './protocol.js';
+import { type Body, field, optional, type Seen } from './protocol-fields.js';
 
 const optionTypes = {
   pad1: [0],

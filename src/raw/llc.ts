@@ -1,6 +1,7 @@
 import { be16, enumOf, fixedLinkAddress, names, struct, u8 } from '../wire/index.js';
 import { ethertypeOfLayer, ethertypes, layerOfEthertype } from './ethertypes.js';
-import { type LayerOf, optional, protocol } from './protocol.js';
+import { type LayerOf, protocol } from './protocol.js';
+import { optional } from './protocol-fields.js';
 
 /** Service access points (linux/llc.h; IEEE). */
 export const llcSaps = names('LLC_SAP', {

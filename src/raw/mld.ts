@@ -13,7 +13,7 @@ import {
   u8,
   WireError,
 } from '../wire/index.js';
-import { type Body, optional, type Seen } from './protocol.js';
+import { type Body, optional, type Seen } from './protocol-fields.js';
 
 /** What a record of a membership report says (RFC 3376 4.2.12, RFC 3810 5.2.12). */
 export const recordTypes = names('MODE', {

@@ -17,7 +17,7 @@ import {
   tailed,
   u8,
 } from '../wire/index.js';
-import { type Body, optional, type Seen } from './protocol.js';
+import { type Body, optional, type Seen } from './protocol-fields.js';
 
 /** How a router is to be preferred (RFC 4191 2.1). */
 const preferences = names('ND_PREFERENCE', { medium: 0, high: 1, low: 3 });

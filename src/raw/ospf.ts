@@ -1,5 +1,6 @@
 import { be16, enumOf, fixedBytes, ipv4, names, struct, u8 } from '../wire/index.js';
-import { type LayerOf, optional, protocol, type Seen } from './protocol.js';
+import { type LayerOf, protocol } from './protocol.js';
+import { optional, type Seen } from './protocol-fields.js';
 
 /** Types of packets (RFC 2328 A.3.1). */
 export const ospfTypes = names('OSPF', {

@@ -9,19 +9,21 @@ import {
 } from '../socket/index.js';
 import { littleEndian } from '../wire/index.js';
 import { type BpfInstruction, encodeBpf } from './classic-bpf.js';
-import { EventReader, type QueueEvent } from './event-reader.js';
+import { constantNumber } from './constant-number.js';
+import type { QueueEvent } from './event-reader.js';
+import { EventSocket } from './event-socket.js';
 import { explainOpening } from './explanations.js';
-import { interfaceIndex, interfaceName } from './interface-index.js';
+import { interfaceName } from './interface-index.js';
 import {
   decodeLinkEndpoint,
   encodeLinkEndpoint,
   type LinkEndpoint,
   linkEndpointSize,
 } from './link-endpoint.js';
-import { Outgoing } from './outgoing.js';
+import type { OutgoingParts } from './outgoing.js';
 import { type Auxdata, decodeAuxdata, restoreVlan, type VlanTag } from './packet-auxdata.js';
 import { type PacketSocketOptions, packetOptions } from './packet-options.js';
-import { getOption, type SocketOption, setOptions, unknownWord } from './socket-option.js';
+import { getOption, type SocketOption, setOptions } from './socket-option.js';
 import { decodeTimestamps, type Timestamps, timestampingOption } from './timestamping.js';
 
 /** An EtherType by the name of its constant (`arp` for ETH_P_ARP), `all`, or its number. */
@@ -94,12 +96,8 @@ const controlSize = 256;
  * A packet socket. It is opened with protocol 0, and bound when its options and its filter are set: no frame that was
  * not asked for gets in before. Iterate over it for frames, and for what its error queue has.
  */
-export class PacketSocket implements AsyncIterable<PacketEvent>, Disposable, AsyncDisposable {
+export class PacketSocket extends EventSocket<Frame, OutgoingFrame> {
   readonly type: 'raw' | 'cooked';
-  readonly socket: Socket;
-  readonly #batch: MessageBatch;
-  readonly #reader: EventReader<Frame>;
-  readonly #outgoing: Outgoing;
   readonly #restore: boolean;
   #packets = 0;
   #drops = 0;
@@ -107,12 +105,10 @@ export class PacketSocket implements AsyncIterable<PacketEvent>, Disposable, Asy
 
   private constructor(socket: Socket, init: PacketSocketInit) {
     const { type = 'raw', slots = 64, payloadSize = 0x10010, restoreVlan: restore = true } = init;
+    const received = new MessageBatch({ slots, payloadSize, nameSize: linkEndpointSize, controlSize });
+    super(socket, received, (batch, slot) => this.#frame(batch, slot));
     this.type = type;
-    this.socket = socket;
     this.#restore = restore && type === 'raw';
-    this.#batch = new MessageBatch({ slots, payloadSize, nameSize: linkEndpointSize, controlSize });
-    this.#reader = new EventReader(socket, this.#batch, (batch, slot) => this.#frame(batch, slot));
-    this.#outgoing = new Outgoing(socket);
   }
 
   /**
@@ -143,10 +139,6 @@ export class PacketSocket implements AsyncIterable<PacketEvent>, Disposable, Asy
     }
   }
 
-  get closed(): boolean {
-    return this.socket.closed;
-  }
-
   set(options: PacketSocketOptions): void {
     setOptions(this.socket, packetOptions, 'packet', options);
   }
@@ -160,7 +152,7 @@ export class PacketSocket implements AsyncIterable<PacketEvent>, Disposable, Asy
   /** Receives from an interface (0 is all) what is of a protocol. Can be called again. */
   bind(on: string | number, protocol: EtherType = 'all'): void {
     const number = etherType(protocol);
-    const index = this.#index(on);
+    const index = this.indexOf(on);
     this.socket.bind(encodeLinkEndpoint({ protocol: number, interface: index }), String(on));
     this.#bound = { index, protocol: number };
   }
@@ -183,10 +175,6 @@ export class PacketSocket implements AsyncIterable<PacketEvent>, Disposable, Asy
     this.#membership(constants.PACKET_DROP_MEMBERSHIP, kind, on, address);
   }
 
-  interfaceIndex(name: string): number {
-    return interfaceIndex(this.socket, name);
-  }
-
   interfaceName(index: number): string {
     return interfaceName(this.socket, index);
   }
@@ -201,63 +189,6 @@ export class PacketSocket implements AsyncIterable<PacketEvent>, Disposable, Asy
 
   async send(data: Uint8Array, to?: OutgoingFrame['to'], wait?: WaitOptions): Promise<void> {
     await this.sendAll([{ data, to }] as OutgoingFrame[], wait);
-  }
-
-  /** Sends frames by the batch, waiting for room. */
-  async sendAll(frames: Iterable<OutgoingFrame>, wait?: WaitOptions): Promise<number> {
-    return this.#outgoing.all(
-      Array.from(frames, frame => this.#parts(frame)),
-      wait,
-    );
-  }
-
-  /** Sends without waiting: how many of the frames, at most 64, the kernel took. */
-  sendNow(frames: readonly OutgoingFrame[], flags = 0): number {
-    return this.#outgoing.now(
-      frames.slice(0, 64).map(frame => this.#parts(frame)),
-      flags,
-    );
-  }
-
-  /** The frames that are there, without waiting. */
-  receive(): Frame[] {
-    return this.#reader.messages();
-  }
-
-  /** The entries of the error queue (transmit times) that are there. */
-  receiveErrors(): QueueEvent[] {
-    return this.#reader.errors();
-  }
-
-  waitReadable(options?: WaitOptions): Promise<void> {
-    return this.socket.waitReadable(options);
-  }
-
-  batches(options?: Pick<WaitOptions, 'signal'>): AsyncGenerator<PacketEvent[], void, undefined> {
-    return this.#reader.batches(options);
-  }
-
-  async *events(options?: Pick<WaitOptions, 'signal'>): AsyncGenerator<PacketEvent, void, undefined> {
-    for await (const batch of this.batches(options)) yield* batch;
-  }
-
-  [Symbol.asyncIterator](): AsyncGenerator<PacketEvent, void, undefined> {
-    return this.events();
-  }
-
-  /** Closes the socket; iterations end and memberships too. Does nothing the second time. */
-  close(): void {
-    this.socket.close();
-    this.#batch.close();
-    this.#outgoing.close();
-  }
-
-  [Symbol.dispose](): void {
-    this.close();
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    this.close();
   }
 
   #frame(batch: MessageBatch, slot: number): Frame {
@@ -282,10 +213,10 @@ export class PacketSocket implements AsyncIterable<PacketEvent>, Disposable, Asy
     };
   }
 
-  #parts({ data, to }: OutgoingFrame) {
+  protected parts({ data, to }: OutgoingFrame): OutgoingParts {
     if (to === undefined) return { data };
     const { interface: on = this.#bound.index, protocol = this.#bound.protocol, address } = to;
-    const endpoint = { protocol: etherType(protocol), interface: this.#index(on), address };
+    const endpoint = { protocol: etherType(protocol), interface: this.indexOf(on), address };
     return {
       data,
       name: encodeLinkEndpoint(endpoint as LinkEndpoint),
@@ -296,7 +227,7 @@ export class PacketSocket implements AsyncIterable<PacketEvent>, Disposable, Asy
   #membership(option: number, kind: Membership, on: string | number, address?: string): void {
     const request = new Uint8Array(16);
     const view = new DataView(request.buffer);
-    view.setInt32(0, this.#index(on), littleEndian);
+    view.setInt32(0, this.indexOf(on), littleEndian);
     view.setUint16(4, memberships[kind], littleEndian);
     if (address !== undefined) {
       // sockaddr_ll and packet_mreq hold an address alike: its length, then 8 bytes.
@@ -306,24 +237,8 @@ export class PacketSocket implements AsyncIterable<PacketEvent>, Disposable, Asy
     }
     this.socket.setOption(constants.SOL_PACKET, option, request);
   }
-
-  #index(on: string | number): number {
-    return typeof on === 'number' ? on : this.interfaceIndex(on);
-  }
 }
 
 function etherType(protocol: EtherType): number {
-  if (typeof protocol === 'number') {
-    if (Number.isInteger(protocol) && protocol >= 0 && protocol <= 0xffff) return protocol;
-    throw new RangeError(`an EtherType is a whole number from 0 to 65535, not ${protocol}`);
-  }
-  const number = (constants as Readonly<Record<string, number>>)[`ETH_P_${protocol.toUpperCase()}`];
-  if (number === undefined) {
-    const known = Object.keys(constants).filter(name => name.startsWith('ETH_P_'));
-    throw unknownWord(
-      protocol,
-      known.map(name => name.slice('ETH_P_'.length).toLowerCase()),
-    );
-  }
-  return number;
+  return constantNumber('ETH_P_', protocol, 'an EtherType is a whole number from 0 to 65535');
 }

@@ -1,17 +1,9 @@
+/** Protocols, each declared once: decoding, building, explaining and JSON come from the declaration. */
 import {
-  type AnyType,
-  anyPlace,
-  type BitMembers,
-  type Decoded,
-  type DecodedBits,
   type DecodedStruct,
-  type Encodable,
-  type EncodableBits,
   type EncodableStruct,
-  generate,
   isBits,
   type Part,
-  Sink,
   type Struct,
   type StructFields,
   shown,
@@ -19,71 +11,17 @@ import {
   type Window,
   WireError,
 } from '../wire/index.js';
+import { Compiled } from './compiled-protocol.js';
 import type { Cursor } from './cursor.js';
 import type { LineContext } from './line.js';
-
-/** What of a layer is known when a field behind its header is met. */
-export type Seen = Readonly<Record<string, any>>;
-
-/** A field behind a header. */
-export interface Field<T extends AnyType = AnyType> {
-  readonly type: T;
-  /**
-   * Bytes that it takes, which may be more than there are; all that are left unless given or fixed by the type.
-   *
-   * @param available bytes that are left, from `at`
-   */
-  readonly size?: (layer: Seen, available: number, window: Window, at: number) => number;
-  /** What its bytes are filled up with zeros to a multiple of. */
-  readonly fill?: number;
-}
-
-/** A field that not every message has. */
-export interface OptionalField<T extends AnyType = AnyType> extends Field<T> {
-  /** Whether a message has it, by the fields before it. `available` is undefined when bytes are made. */
-  readonly when: (layer: Seen, available: number | undefined) => boolean;
-}
-
-export type Body = Readonly<Record<string, Field>>;
-
-/** A field that every message of a protocol has. */
-export function field<T extends AnyType>(type: T, size?: Field['size'], fill?: number): Field<T> {
-  return { type, ...(size && { size }), ...(fill && { fill }) };
-}
-
-/** A field that messages have for which `when` holds. */
-export function optional<T extends AnyType>(
-  type: T,
-  when: OptionalField['when'],
-  size?: Field['size'],
-): OptionalField<T> {
-  return { type, when, ...(size && { size }) };
-}
-
-type IsOptional = { readonly when: unknown };
-type IsBits = { readonly kind: 'bits' };
-type BitsIn<B extends Body> = {
-  [K in keyof B]: B[K]['type'] extends { readonly declared: infer M } ? (fields: M) => void : never;
-}[keyof B];
-type SharedBits<B extends Body> = [BitsIn<B>] extends [never]
-  ? never
-  : BitsIn<B> extends (fields: infer M extends BitMembers) => void
-    ? M
-    : never;
-
-type DecodedBody<B extends Body> = {
-  -readonly [K in keyof B as B[K] extends IsOptional ? never : K]: Decoded<B[K]['type']>;
-} & {
-  -readonly [K in keyof B as B[K] extends IsOptional
-    ? B[K]['type'] extends IsBits
-      ? never
-      : K
-    : never]?: Decoded<B[K]['type']>;
-} & ([SharedBits<B>] extends [never] ? unknown : Partial<DecodedBits<SharedBits<B>>>);
-
-type EncodableBody<B extends Body> = {
-  -readonly [K in keyof B as B[K]['type'] extends IsBits ? never : K]?: Encodable<B[K]['type']> | undefined;
-} & ([SharedBits<B>] extends [never] ? unknown : EncodableBits<SharedBits<B>>);
+import {
+  type Body,
+  type DecodedBody,
+  type EncodableBody,
+  fieldSize,
+  type OptionalField,
+  type Seen,
+} from './protocol-fields.js';
 
 /** Where a layer that was built stands: its header, what it carries, and its end. */
 export interface BuiltPlace {
@@ -167,79 +105,6 @@ export interface Protocol<
   parts(window: Window, start: number, end: number): Generator<Part>;
 }
 
-/** A declaration as decoding uses it: the same properties for every protocol, which keeps their look-up fast. */
-export class Compiled {
-  readonly name: string;
-  readonly headerSize: number;
-  /** Reads a whole header that begins at `start`. */
-  readonly read: (window: Window, start: number) => Record<string, unknown>;
-  readonly body: readonly CompiledField[];
-  /** The names of the header's numbers that have names, by field: what follows depends on the names. */
-  readonly named: readonly { readonly field: string; readonly names: ReadonlyMap<number, string> }[];
-  readonly malformed: ((layer: Seen) => string | undefined) | undefined;
-  readonly payloadEnd: ((layer: Seen, start: number, end: number) => number) | undefined;
-  readonly partial: ((layer: Seen) => boolean) | undefined;
-  readonly next: ((layer: Seen, cursor: Cursor) => string | undefined) | undefined;
-
-  constructor({
-    name,
-    header,
-    body = noFields,
-    malformed,
-    payloadEnd,
-    partial,
-    next,
-  }: Declaration<any, any, any>) {
-    this.name = name;
-    this.headerSize = header.size;
-    this.body = Object.entries(body as Body).map(([key, declared]) => new CompiledField(key, declared));
-    this.read = headerReader(
-      name,
-      header,
-      this.body.filter(({ when }) => when === undefined).map(({ name: key }) => key),
-    );
-    this.named = Object.entries(header.fields as StructFields).flatMap(([field, type]) => {
-      const numbers = (type as { names?: { numbers: Readonly<Record<string, number>> } }).names?.numbers;
-      if (numbers === undefined || isBits(type) || !isEnumeration(type, Object.keys(numbers)[0]!)) return [];
-      return [{ field, names: new Map(Object.entries(numbers).map(([name, number]) => [number, name])) }];
-    });
-    this.malformed = malformed;
-    this.payloadEnd = payloadEnd;
-    this.partial = partial;
-    this.next = next;
-  }
-}
-
-/** Whether a type with names takes one of them; a set of flags takes a list. */
-function isEnumeration(type: AnyType, name: string): boolean {
-  try {
-    type.encode(name, new Sink());
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-export class CompiledField {
-  readonly name: string;
-  readonly type: AnyType;
-  readonly fixedSize: number | undefined;
-  readonly size: Field['size'];
-  readonly when: OptionalField['when'] | undefined;
-  readonly shared: boolean;
-  readonly items: boolean;
-
-  constructor(name: string, declared: Field | OptionalField) {
-    this.name = name;
-    this.type = declared.type;
-    this.fixedSize = declared.type.size;
-    this.size = declared.size;
-    this.when = 'when' in declared ? declared.when : undefined;
-    this.shared = isBits(declared.type);
-    this.items = declared.type.kind === 'items';
-  }
-}
-
 export type AnyProtocol = Protocol<any, any, any>;
 
 const noFields: Body = {};
@@ -275,34 +140,6 @@ export function protocol<
 
 /** What a decoded layer has besides its protocol's fields. */
 export const ownFields: ReadonlySet<string> = new Set(['layer', 'truncated', '#rest']);
-
-function headerReader(
-  name: string,
-  header: Struct<any>,
-  always: readonly string[],
-): (window: Window, start: number) => Record<string, unknown> {
-  const made = generate(['window', 'p'], code => {
-    const members = header
-      .members(anyPlace, code)
-      .map(([key, source]) => `${JSON.stringify(key)}: ${source}`);
-    const later = always.map(key => `${JSON.stringify(key)}: undefined`);
-    const all = [`"layer": ${JSON.stringify(name)}`, ...members, ...later].join(', ');
-    return `const u8 = window.u8, view = window.view; return { ${all} };`;
-  });
-  return made ?? ((window, start) => ({ layer: name, ...header.decode(window, start, start + header.size) }));
-}
-
-/** The bytes that a field behind the header takes, at most `available`; and whether that is all of it. */
-export function fieldSize(
-  { type, size }: Field,
-  layer: Seen,
-  available: number,
-  window: Window,
-  at: number,
-): { taken: number; wanted: number } {
-  const wanted = type.size ?? size?.(layer, available, window, at) ?? available;
-  return { taken: Math.max(0, Math.min(wanted, available)), wanted };
-}
 
 function* layerParts(
   { header, body = noFields as any, malformed }: Declaration<any, any, any>,

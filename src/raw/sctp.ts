@@ -13,7 +13,8 @@ import {
   u8,
   WireError,
 } from '../wire/index.js';
-import { field, type InputOf, type LayerOf, protocol } from './protocol.js';
+import { type InputOf, type LayerOf, protocol } from './protocol.js';
+import { field } from './protocol-fields.js';
 
 /** The last is filled up by its chunk, whose length does not count that (RFC 9260 3.2). */
 const parameterForm = { type: be16, length: be16, align: 4, alignLast: false } as const;

@@ -1,7 +1,8 @@
 import { be16, be32, enumOf, names, paddedLinkAddress, struct, u8 } from '../wire/index.js';
 import { ethertypeOfLayer, ethertypes, layerOfEthertype } from './ethertypes.js';
 import { hardwareTypes } from './hardware-types.js';
-import { type LayerOf, protocol, type Seen } from './protocol.js';
+import { type LayerOf, protocol } from './protocol.js';
+import type { Seen } from './protocol-fields.js';
 
 /** Whom a frame was for (linux/if_packet.h). */
 export const sllPacketTypes = names('PACKET', {

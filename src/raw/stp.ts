@@ -1,5 +1,6 @@
 import { be16, be32, bits, bytes, enumOf, fixedLinkAddress, names, struct, u8 } from '../wire/index.js';
-import { type LayerOf, optional, protocol, type Seen } from './protocol.js';
+import { type LayerOf, protocol } from './protocol.js';
+import { optional, type Seen } from './protocol-fields.js';
 
 const versions = names('STP_VERSION', { stp: 0, rstp: 2, mstp: 3, spt: 4 });
 const types = names('BPDU_TYPE', { config: 0, rst: 2, tcn: 0x80 });

@@ -13,7 +13,8 @@ import {
   toHex,
   u8,
 } from '../wire/index.js';
-import { field, type InputOf, type LayerOf, protocol } from './protocol.js';
+import { type InputOf, type LayerOf, protocol } from './protocol.js';
+import { field } from './protocol-fields.js';
 
 /** The control bits (RFC 9293 3.1; `ae` is RFC 9768's). */
 export const tcpFlags = names('TCP', {

@@ -8,7 +8,8 @@ import {
   type Window,
   WireError,
 } from '../wire/index.js';
-import { type LayerOf, optional, protocol, type Seen } from './protocol.js';
+import { type LayerOf, protocol } from './protocol.js';
+import { optional, type Seen } from './protocol-fields.js';
 
 /** RFC 1350 5, RFC 2347 */
 export const tftpOperations = names('TFTP', { rrq: 1, wrq: 2, data: 3, ack: 4, error: 5, oack: 6 });
