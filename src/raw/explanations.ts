@@ -32,6 +32,15 @@ export function explainSending<T>(send: () => T, address: () => string | undefin
   return explaining(send, error => sending[error.code], address);
 }
 
+/** Makes a call about an interface; an error names it. */
+export function namingInterface<T>(name: string, call: () => T): T {
+  return explaining(
+    call,
+    error => (error.code === 'ENODEV' ? 'there is no such interface: see ip link' : undefined),
+    () => name,
+  );
+}
+
 function explaining<T>(
   call: () => T,
   find: (error: SocketError) => string | undefined,

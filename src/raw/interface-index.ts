@@ -1,6 +1,7 @@
 /** Interfaces by name and index, as the socket's namespace has them (netdevice(7)). */
 import { constants, type Socket } from '../socket/index.js';
 import { littleEndian } from '../wire/index.js';
+import { namingInterface } from './explanations.js';
 
 const IFNAMSIZ = 16;
 /** sizeof(struct ifreq) on 64-bit machines; more than the others need. */
@@ -14,7 +15,7 @@ export function interfaceIndex(socket: Socket, name: string): number {
   }
   const request = new Uint8Array(requestSize);
   request.set(bytes);
-  socket.ioctl(constants.SIOCGIFINDEX, request);
+  namingInterface(name, () => socket.ioctl(constants.SIOCGIFINDEX, request));
   return new DataView(request.buffer).getInt32(IFNAMSIZ, littleEndian);
 }
 

@@ -2,6 +2,7 @@
 import { constants, type NetworkNamespace } from '../socket/index.js';
 import { littleEndian, toHex, WireError } from '../wire/index.js';
 import type { Piece } from './build.js';
+import { namingInterface } from './explanations.js';
 import { familyOf, type IpFamily } from './ip-endpoint.js';
 import { IpSocket } from './ip-socket.js';
 import { buildPacket } from './packet.js';
@@ -176,7 +177,7 @@ function ethernetAddress(name: string, namespace: NetworkNamespace | undefined):
     slots: 1,
     payloadSize: 16,
   });
-  socket.socket.ioctl(constants.SIOCGIFHWADDR, request);
+  namingInterface(name, () => socket.socket.ioctl(constants.SIOCGIFHWADDR, request));
   const kind = new DataView(request.buffer).getUint16(nameSize, littleEndian);
   const address = request.subarray(nameSize + 2, nameSize + 8);
   return ethernetKinds.includes(kind) ? toHex(address, ':') : undefined;

@@ -1,6 +1,7 @@
 /** Socket options declared as data: where each is, in which form its value crosses, for which families it exists. */
 import { decodeInt, encodeInt, type Socket } from '../socket/index.js';
 import { nearest } from '../wire/index.js';
+import { namingInterface } from './explanations.js';
 
 /** How an option's value stands in bytes. */
 export interface OptionValue<T> {
@@ -103,7 +104,9 @@ export function setOptions<T extends OptionTable>(
   for (const [name, value] of Object.entries(values)) {
     if (value === undefined) continue;
     const [form, level, number] = find(table, family, name);
-    socket.setOption(level, number, form.encode(value));
+    const set = (): void => socket.setOption(level, number, form.encode(value));
+    if (name === 'bindToDevice') namingInterface(value as string, set);
+    else set();
   }
 }
 

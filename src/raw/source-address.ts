@@ -22,7 +22,7 @@ export function sourceAddress(destination: string, query: SourceQuery = {}): str
   const { interface: bindToDevice, source, mark, tos, broadcast, namespace } = query;
   if (/^fe[89ab].:[^%]*$/i.test(destination) && bindToDevice === undefined) {
     throw new RangeError(
-      `${destination} is a link-local address: say on which interface, as ${destination}%eth0`,
+      `${destination}: a link-local address: say on which interface, as ${destination}%eth0`,
     );
   }
   const family = familyOf(destination.split('%')[0]!);

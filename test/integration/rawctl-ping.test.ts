@@ -30,7 +30,10 @@ describe('rawctl ping', () => {
       '-c 1 -I e1 10.9.3.2',
       '-c 1 -I 10.9.1.1 10.9.3.2',
       '-c 1 -p ff00 -s 100 10.9.3.2',
-      '-c 1 -R 10.9.3.2',
+      '-c 2 -i .2 -R 10.9.3.2',
+      '-c 2 -i 0 10.9.3.2',
+      '-c 2 -i .2 -W 1 192.0.2.1',
+      '-c 1 -F 0x12345 fd09:3::2',
       '-c 1 -T tsonly 10.9.3.2',
       '-c 3 -i .2 -D 10.9.3.2',
       '-c 3 -q -A 10.9.3.2',
@@ -62,7 +65,9 @@ describe('rawctl ping', () => {
         /^rawctl: nowhere\.invalid: (name or service not known|temporary failure)/,
       ],
       ['ping -c 1 10.9.1.255', 2, /a broadcast address needs the option broadcast \(ping: -b\)/],
-      ['ping -c 1 -I nope 10.9.3.2', 2, /ENODEV/],
+      ['ping -c 1 -I nope 10.9.3.2', 2, /no such interface.* \(nope\)$/m],
+      ['ping -c 1 fe80::1%nope', 2, /no such interface.* \(nope\)$/m],
+      ['ping -c 1 fe80::1', 2, /^rawctl: fe80::1: a link-local address: say on which interface/],
       ['ping -c 1 -I 192.0.2.9 10.9.3.2', 2, /EADDRNOTAVAIL/],
       ['ping -c 1 ::ffff:10.9.3.2', 2, /IPv4-mapped/],
       ['ping -c 1 -6 10.9.3.2', 2, /not an IPv6 address/],
@@ -142,6 +147,33 @@ describe('rawctl ping', () => {
     expect(status).toBe(0);
     expect(stderr).toMatch(/\d+\/\d+ packets, 0% loss, min\/avg\/ewma\/max = /);
     expect(stdout).toMatch(/--- 127\.0\.0\.1 ping statistics ---\n\d+ packets transmitted, \d+ received/);
+  });
+
+  it('tells of a broadcast address where there is one', async ctx => {
+    await using net = await line(ctx);
+    const none = rawctl(net.h1, 'ping -b -c 1 10.9.1.2');
+    expect(none).toMatchObject({ status: 0, stderr: '' });
+    const one = rawctl(net.h1, 'ping -b -c 1 -W .2 10.9.1.255');
+    expect(one.stderr).toBe('rawctl: pinging a broadcast address\n');
+  });
+
+  it('outlives, with a deadline too, that there is no route for a while', async ctx => {
+    await using net = await line(ctx);
+    const args = [enter(net.h1), process.execPath, launcher, 'ping', '-i', '.2', '-w', '60', '10.9.3.2'];
+    const child = spawn('nsenter', args);
+    let [stdout, stderr] = ['', ''];
+    child.stderr.on('data', chunk => {
+      if (stderr === '') net.h1.ip('route add default via 10.9.1.2');
+      stderr += chunk;
+    });
+    child.stdout.on('data', chunk => {
+      if (stdout !== '' && stderr === '') net.h1.run('sh', ['-c', 'ip route del default 2>/dev/null; true']);
+      stdout += chunk;
+      if (stderr !== '' && String(chunk).includes('bytes from')) child.kill('SIGINT');
+    });
+    expect(await new Promise(resolve => child.on('close', resolve))).toBe(0);
+    expect(stderr).toMatch(/^rawctl: 10\.9\.3\.2: Network is unreachable\n/);
+    expect(stdout).toMatch(/received, \+\d+ errors/);
   });
 
   it('works without root through a datagram socket, and says what is missing', async ctx => {

@@ -39,6 +39,11 @@ export class Host {
     this.probes = new ProbeRing(first);
   }
 
+  /** Somebody answered a probe, or told of an error about it. */
+  acknowledged(sequence: number): void {
+    this.tally.pipe = Math.max(this.tally.pipe, this.probes.next - sequence);
+  }
+
   /** Resolves the zone of a link-local address, which is an interface as the socket's namespace has it. */
   setZone(socket: IpSocket): void {
     const [, zone] = this.target.address.split('%');

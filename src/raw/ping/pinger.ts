@@ -207,8 +207,9 @@ export class Pinger implements AsyncIterable<PingEvent>, Disposable {
     }
     probes.setState(sequence, probeState.failed);
     tally.errors++;
-    this.#schedule.settled(host, now);
     const reason: QueuedError | undefined = lane.receiver.receiveErrors()[0];
+    if (reason !== undefined) tally.reported++;
+    this.#schedule.settled(host, now);
     const { code } = refusal;
     const text = refusal.message.replace(/^\w+ \w+: /, '');
     const mtu = reason?.mtu;

@@ -151,6 +151,7 @@ export class Receiver {
     if (badChecksum) {
       tally.corrupted++;
     } else {
+      host.acknowledged(sequence);
       if (differs >= 0) tally.corrupted++;
       if (duplicate) tally.duplicates++;
       else {
@@ -262,7 +263,11 @@ export class Receiver {
       host.probes.setState(sequence, probeState.failed);
       this.#listener.settled(host, sequence);
     }
-    if (!soft) host.tally.errors++;
+    if (!soft) {
+      host.acknowledged(sequence);
+      host.tally.errors++;
+      host.tally.reported++;
+    }
     this.#listener.event({ event: 'error', target: host.target, sequence, at: realtime(), ...what });
   }
 }

@@ -81,11 +81,8 @@ export class Schedule {
   /** A probe has left. */
   sent(host: Host, now: number): void {
     this.#underWay++;
-    const waiting = (this.#waiting.get(host) ?? 0) + 1;
-    this.#waiting.set(host, waiting);
-    const { tally } = host;
-    if (waiting > tally.pipe) tally.pipe = waiting;
-    if (!this.#countsAnswers && tally.transmitted >= this.#count) host.finished = true;
+    this.#waiting.set(host, (this.#waiting.get(host) ?? 0) + 1);
+    if (!this.#countsAnswers && host.tally.transmitted >= this.#count) host.finished = true;
     // Late once does not mean late ever after, and what was missed is not made up for.
     const regular = host.due + this.#interval;
     host.due = regular > now - this.#interval ? regular : now + this.#interval;
@@ -98,7 +95,7 @@ export class Schedule {
       this.#underWay--;
       this.#waiting.set(host, waiting - 1);
     }
-    if (this.#countsAnswers && host.tally.received + host.tally.errors >= this.#count) host.finished = true;
+    if (this.#countsAnswers && host.tally.received + host.tally.reported >= this.#count) host.finished = true;
     if (this.#eager && !host.finished && waiting <= 1) host.due = now;
   }
 
@@ -119,9 +116,9 @@ export class Schedule {
 
   isOver(now: number): boolean {
     if (this.#stopped || now >= this.#started + this.#deadline) return true;
-    // As ping has it, a deadline ends with an error too, when there is one host to be in error.
+    // As ping has it, a deadline ends with an error that was reported too, when there is one host to be in error.
     const [first, second] = this.#hosts;
-    if (this.#deadline !== Number.POSITIVE_INFINITY && second === undefined && first!.tally.errors > 0)
+    if (this.#deadline !== Number.POSITIVE_INFINITY && second === undefined && first!.tally.reported > 0)
       return true;
     if (!this.#hosts.every(({ finished }) => finished)) {
       this.#expire(now);

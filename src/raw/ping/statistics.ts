@@ -18,7 +18,7 @@ export interface PingStatistics {
   readonly time: number;
   /** Absent without an answer. */
   readonly rtt?: RoundTrips;
-  /** The most probes that were under way at once. */
+  /** The most probes that had been sent from one on, itself included, when it was answered. */
   readonly pipe: number;
 }
 
@@ -40,6 +40,8 @@ export class Tally {
   reordered = 0;
   corrupted = 0;
   errors = 0;
+  /** Errors that somebody told of: routers, hosts, and this host's error queue; not every refusal to send. */
+  reported = 0;
   pipe = 0;
   /** When the first and the last probe were sent. */
   started = 0;

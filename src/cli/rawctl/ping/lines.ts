@@ -2,7 +2,7 @@
 
 import type { PingEvent, PingFailure, PingReply } from '../../../raw/ping/events.js';
 import type { PingStatistics, RoundTrips } from '../../../raw/ping/statistics.js';
-import { ipv4Text } from '../../../wire/index.js';
+import { ipv4Text, toHex } from '../../../wire/index.js';
 import type { PingSettings } from './settings.js';
 
 /** Bytes of an IPv4 header and of ICMP's. */
@@ -18,16 +18,21 @@ export interface Heading {
   readonly device?: string | undefined;
   /** Bytes of IPv4 options. */
   readonly options: number;
+  readonly flowLabel?: number | undefined;
 }
 
-export function heading({ name, address, family, source, device, options }: Heading, size: number): string {
+export function heading(
+  { name, address, family, source, device, options, flowLabel = 0 }: Heading,
+  size: number,
+): string {
   const from = source === undefined ? '' : ` from ${source} ${device ?? ''}:`;
   if (family === 'inet') {
     const whole = size + icmpHeader + ipHeader + options;
     return `PING ${name} (${address})${from} ${size}(${whole}) bytes of data.`;
   }
+  const flow = flowLabel === 0 ? '' : ` , flow 0x${flowLabel.toString(16).padStart(5, '0')},`;
   const shown = name === address ? address : `${name} (${address})`;
-  return `PING ${name}(${shown})${from} ${size} data bytes`;
+  return `PING ${name}(${shown})${flow}${from} ${size} data bytes`;
 }
 
 /** Milliseconds, with as many digits as they are worth. */
@@ -36,11 +41,20 @@ export function timeText(milliseconds: number): string {
   return milliseconds.toFixed(digits);
 }
 
-/** A line for an event; undefined for one that is not shown. `who` is its address, with a name if it has one. */
-export function eventLine(event: PingEvent, who: string, settings: PingSettings): string | undefined {
+/**
+ * A line for an event; undefined for one that is not shown. `who` is its address, with a name if it has one.
+ *
+ * @param sameRoute whether the route that an answer recorded is that of the answer before it
+ */
+export function eventLine(
+  event: PingEvent,
+  who: string,
+  settings: PingSettings,
+  sameRoute = false,
+): string | undefined {
   switch (event.event) {
     case 'reply':
-      return replyLine(event, who, settings);
+      return replyLine(event, who, settings, sameRoute);
     case 'error':
       return event.origin === 'local'
         ? undefined
@@ -54,7 +68,7 @@ export function eventLine(event: PingEvent, who: string, settings: PingSettings)
   }
 }
 
-function replyLine(reply: PingReply, who: string, settings: PingSettings): string {
+function replyLine(reply: PingReply, who: string, settings: PingSettings, sameRoute: boolean): string {
   const { bytes, sequence, ttl, time, duplicate, corruptedAt, wire, overhead } = reply;
   let line = `${bytes} bytes from ${who}: icmp_seq=${sequence}`;
   if (ttl !== undefined) line += ` ttl=${ttl}`;
@@ -65,7 +79,7 @@ function replyLine(reply: PingReply, who: string, settings: PingSettings): strin
   }
   if (duplicate) line += ' (DUP!)';
   if (corruptedAt !== undefined) line += `\nwrong data at byte ${corruptedAt}`;
-  if (reply.options !== undefined) line += optionLines(reply.options);
+  if (reply.options !== undefined) line += optionLines(reply.options, sameRoute);
   return line;
 }
 
@@ -83,8 +97,22 @@ export function localText({ code, text, mtu }: PingFailure): string {
 const [END, NOP, RECORD_ROUTE, TIMESTAMP] = [0, 1, 7, 68];
 
 /** The IPv4 options of an answer. */
-function optionLines(options: Uint8Array): string {
+function optionLines(options: Uint8Array, sameRoute: boolean): string {
   let text = '';
+  for (const option of optionsIn(options)) {
+    if (option[0] === RECORD_ROUTE) text += sameRoute ? '\t(same route)' : recordLines(option);
+    if (option[0] === TIMESTAMP) text += timestampLines(option);
+  }
+  return text;
+}
+
+/** The route that IPv4 options recorded, in hexadecimal. */
+export function routeIn(options: Uint8Array): string | undefined {
+  for (const option of optionsIn(options)) if (option[0] === RECORD_ROUTE) return toHex(option);
+  return undefined;
+}
+
+function* optionsIn(options: Uint8Array): Generator<Uint8Array, void, undefined> {
   for (let at = 0; at < options.length && options[at] !== END; ) {
     if (options[at] === NOP) {
       at++;
@@ -92,12 +120,9 @@ function optionLines(options: Uint8Array): string {
     }
     const length = options[at + 1] ?? 0;
     if (length < 2) break;
-    const option = options.subarray(at, at + length);
-    if (option[0] === RECORD_ROUTE) text += recordLines(option);
-    if (option[0] === TIMESTAMP) text += timestampLines(option);
+    yield options.subarray(at, at + length);
     at += length;
   }
-  return text;
 }
 
 function recordLines(option: Uint8Array): string {
@@ -132,7 +157,11 @@ function timestampLines(option: Uint8Array): string {
 export function statisticsText(
   name: string,
   statistics: PingStatistics,
-  { flood, adaptive = false }: { flood: boolean; adaptive?: boolean | undefined },
+  {
+    flood,
+    adaptive = false,
+    interval,
+  }: { flood: boolean; adaptive?: boolean | undefined; interval?: number | undefined },
 ): string {
   const { transmitted, received, duplicates, reordered, corrupted, errors, loss, time, rtt, pipe } =
     statistics;
@@ -146,7 +175,7 @@ export function statisticsText(
   if (rtt !== undefined)
     parts.push(`rtt min/avg/max/mdev = ${fixed(rtt.min, rtt.avg, rtt.max, rtt.mdev)} ms`);
   if (pipe > 1) parts.push(`pipe ${pipe}`);
-  if ((flood || adaptive) && rtt !== undefined && transmitted > 1) {
+  if ((flood || adaptive || interval === 0) && rtt !== undefined && transmitted > 1) {
     parts.push(`ipg/ewma ${fixed(time / (transmitted - 1), rtt.ewma)} ms`);
   }
   return `${text}${parts.join(', ')}\n`;

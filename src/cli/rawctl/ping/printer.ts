@@ -5,13 +5,15 @@ import type { PingStatistics } from '../../../raw/ping/statistics.js';
 import { type ResolvedHost, ReverseNames } from '../../../raw/resolve.js';
 import { Output } from '../../output.js';
 import { classicHeading, classicLine } from './classic.js';
-import { eventLine, heading, interimText, localText, statisticsText } from './lines.js';
+import { eventLine, heading, interimText, localText, routeIn, statisticsText } from './lines.js';
 import { LiveLine } from './live-line.js';
 import type { PingSettings } from './settings.js';
 
 export interface Destination extends ResolvedHost {
   /** The address of this host that it is pinged from. */
   readonly source: string;
+  /** Whether it is a broadcast address. */
+  readonly broadcast: boolean;
 }
 
 export class Printer {
@@ -24,6 +26,8 @@ export class Printer {
   /** Lines wait for the names in them, and for the lines before them; sending does not. */
   #tail: Promise<void> = Promise.resolve();
   readonly #numeric: boolean;
+  /** The route that the last answer of a host recorded. */
+  readonly #routes = new Map<string, string>();
   /** Dots on the terminal that no answer has taken back. */
   #dots = 0;
 
@@ -47,7 +51,8 @@ export class Printer {
       const kinds = sockets.map(({ family, type }) => `${family} ${type}`).join(', ');
       process.stderr.write(`rawctl: sockets: ${kinds}\n`);
     }
-    if (options.broadcast && form !== 'json') process.stderr.write('rawctl: pinging a broadcast address\n');
+    if (this.#destinations.some(({ broadcast }) => broadcast) && form !== 'json')
+      process.stderr.write('rawctl: pinging a broadcast address\n');
     if (pattern !== undefined && form !== 'json') this.#output.write(`PATTERN: 0x${pattern}\n`);
     for (const destination of this.#destinations) this.#head(destination, size, sockets);
     this.#output.flush();
@@ -67,7 +72,7 @@ export class Printer {
       const device = options.interface;
       const shown = device !== undefined || options.source !== undefined ? source : undefined;
       const line = heading(
-        { name, address, family, source: shown, device, options: this.#optionsLength },
+        { ...destination, source: shown, device, options: this.#optionsLength, flowLabel: options.flowLabel },
         size,
       );
       this.#output.write(`${line}\n`);
@@ -126,7 +131,7 @@ export class Printer {
   }
 
   #print(event: PingEvent, who: string): void {
-    const line = eventLine(event, who, this.#settings);
+    const line = eventLine(event, who, this.#settings, this.#hasSameRoute(event));
     const live = this.#live;
     if (event.event === 'reply' && !event.duplicate) live?.add(event.time);
     if (event.event === 'unanswered') live?.add(undefined);
@@ -137,6 +142,14 @@ export class Printer {
     this.#output.write(live?.cleared ?? '');
     if (line !== undefined) this.#output.write(`${bell}${time}${line}\n`);
     this.#output.write(live?.drawn ?? '');
+  }
+
+  #hasSameRoute(event: PingEvent): boolean {
+    if (event.event !== 'reply' || event.options === undefined) return false;
+    const { address } = event.target;
+    const [former, route] = [this.#routes.get(address), routeIn(event.options)];
+    if (route !== undefined) this.#routes.set(address, route);
+    return route !== undefined && route === former;
   }
 
   #familyOf(address: string): 'inet' | 'inet6' {
@@ -160,7 +173,7 @@ export class Printer {
           `${JSON.stringify({ event: 'statistics', host: name, address, ...(rounded(of) as object) })}\n`,
         );
       } else {
-        this.#output.write(statisticsText(name, of, { flood, adaptive: options.adaptive }));
+        this.#output.write(statisticsText(name, of, { ...options, flood }));
       }
     }
     this.#output.flush();

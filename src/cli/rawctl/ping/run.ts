@@ -3,7 +3,7 @@
 import { recordRoute, timestampOption } from '../../../raw/ip-header-options.js';
 import { Pinger } from '../../../raw/ping/pinger.js';
 import { type ResolvedHost, resolveHost, UnknownHostError } from '../../../raw/resolve.js';
-import { sourceAddress } from '../../../raw/source-address.js';
+import { type SourceQuery, sourceAddress } from '../../../raw/source-address.js';
 import { NetworkNamespace, SocketError } from '../../../socket/index.js';
 import { report } from '../../errors.js';
 import { inSandbox } from '../../sandbox.js';
@@ -69,13 +69,23 @@ async function destination(
     const host = await resolve(name, settings);
     const { interface: device, source, mark, tos, broadcast } = settings.options;
     const query = { interface: device, source, mark, tos, broadcast, namespace };
-    return { ...host, source: sourceAddress(host.address, query) };
+    return { ...host, ...leaving(host.address, query) };
   } catch (error) {
     if (!(error instanceof SocketError || error instanceof UnknownHostError || error instanceof RangeError))
       throw error;
     // Without its code: what helps against EACCES is in the message, and is not always to be root.
     report('rawctl', new Error(`${name}: ${error.message.replace(`${name}: `, '')}`));
     return undefined;
+  }
+}
+
+/** Where a packet leaves from, and whether it goes to everybody: what the kernel refuses without the option. */
+function leaving(address: string, query: SourceQuery): Pick<Destination, 'source' | 'broadcast'> {
+  try {
+    return { source: sourceAddress(address, { ...query, broadcast: false }), broadcast: false };
+  } catch (error) {
+    if (!(query.broadcast && error instanceof SocketError && error.code === 'EACCES')) throw error;
+    return { source: sourceAddress(address, query), broadcast: true };
   }
 }
 
