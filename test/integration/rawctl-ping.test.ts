@@ -33,7 +33,6 @@ describe('rawctl ping', () => {
       '-c 2 -i .2 -R 10.9.3.2',
       '-c 2 -i 0 10.9.3.2',
       '-c 2 -i .2 -W 1 192.0.2.1',
-      '-c 1 -F 0x12345 fd09:3::2',
       '-c 1 -T tsonly 10.9.3.2',
       '-c 3 -i .2 -D 10.9.3.2',
       '-c 3 -q -A 10.9.3.2',
@@ -147,6 +146,21 @@ describe('rawctl ping', () => {
     expect(status).toBe(0);
     expect(stderr).toMatch(/\d+\/\d+ packets, 0% loss, min\/avg\/ewma\/max = /);
     expect(stdout).toMatch(/--- 127\.0\.0\.1 ping statistics ---\n\d+ packets transmitted, \d+ received/);
+  });
+
+  it('sends with a flow label, also where ping has leased one for itself', async ctx => {
+    if (!hasProgram('ping')) return ctx.skip('needs ping(8), of the package iputils-ping');
+    await using net = await line(ctx);
+    const theirs = run(net.h1, 'ping', ['-c', '1', '-F', '0x12345', 'fd09:3::2']);
+    const ours = rawctl(net.h1, 'ping -c 1 -F 0x54321 fd09:3::2');
+    expect(normal(ours.stdout)).toBe(normal(theirs.stdout).replace('0x12345', '0x54321'));
+    expect(ours.status).toBe(0);
+    expect(rawctl(net.h1, 'ping -c 1 -F 0x54321 fd09:3::2').status).toBe(0);
+    expect(rawctl(net.h1, 'ping -c 1 -F 0x12345 fd09:3::2')).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('another program has the flow label 0x12345 for itself'),
+    });
+    return undefined;
   });
 
   it('tells of a broadcast address where there is one', async ctx => {

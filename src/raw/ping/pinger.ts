@@ -2,6 +2,7 @@
 import { SocketError } from '../../socket/index.js';
 import { realtime } from '../clock.js';
 import type { QueuedError } from '../error-queue.js';
+import { leaseFlowLabel } from '../flow-label.js';
 import { EchoSocket } from './echo-socket.js';
 import type { PingEvent } from './events.js';
 import { Host } from './host.js';
@@ -140,6 +141,11 @@ export class Pinger implements AsyncIterable<PingEvent>, Disposable {
           socket,
           receiver: new Receiver(socket, this.#hosts, listener, this.#options),
         });
+        const { flowLabel = 0 } = this.#options;
+        // The kernel leases for one host, and no group.
+        const one = this.#hosts.find(({ family: own, anySource }) => own === family && !anySource);
+        if (family === 'inet6' && flowLabel > 0 && one !== undefined)
+          leaseFlowLabel(socket.socket.socket, flowLabel, one.target.address.split('%')[0]!);
         for (const host of this.#hosts) {
           if (host.family !== family) continue;
           host.setZone(socket.socket);
