@@ -4,7 +4,7 @@ import { runInNewContext } from 'node:vm';
 import { expect, onTestFinished, test } from 'vitest';
 import { Message } from '../../src/netlink/message.js';
 import { Sink, toHex, toJson, Window, WireError } from '../../src/wire/index.js';
-import { type AnyMessage, captured, schemas } from '../netlink/fixtures.js';
+import { type AnyMessage, captured, comparable, schemas } from '../netlink/fixtures.js';
 import { mutate } from './mutate.js';
 import { fuzzSeed, Random } from './random.js';
 
@@ -18,12 +18,6 @@ const memoryAllowed = 48 * 2 ** 20;
 function collectGarbage(): void {
   setFlagsFromString('--expose-gc');
   (runInNewContext('gc') as () => void)();
-}
-
-/** A value without its errors' offsets, which differ by where the message stands in the window. */
-function comparable(value: Record<string, unknown>): Record<string, unknown> {
-  const errors = value['#errors'] as WireError[] | undefined;
-  return { ...value, '#errors': errors?.map(({ path }) => path) };
 }
 
 function decodeAt(

@@ -79,7 +79,7 @@ describe('a process ends by itself', () => {
       'await Connection.open(silent).dump(question.schema).toArray();',
       "for await (const event of Rtnetlink.open().subscribe(['nsid']));",
     ]) {
-      const ended = await runProgram(`${prelude}\nconsole.log('waits');\n${wait}`, { limit: 1000 });
+      const ended = await runProgram(`${prelude}\nconsole.log('waits');\n${wait}`, { idle: 500 });
       expect(ended).toMatchObject({ stdout: 'waits\n', signal: 'SIGKILL' });
     }
   });

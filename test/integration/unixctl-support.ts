@@ -18,6 +18,10 @@ export function has(program: string): boolean {
   );
 }
 
+/** What a proxy of an ordinary user says of credentials. */
+export const creditsItself =
+  "unixctl: credentials that senders attach become ours: passing on others' takes root\n";
+
 /** Whether namespaces can be made here in which nobody else's processes are seen. */
 export const canIsolate =
   spawnSync('unshare', ['-Urnmpf', '--mount-proc', 'true'], { env: { ...process.env, PATH: path } })

@@ -26,7 +26,7 @@ import { tfilter } from '../../src/netlink/route/tc/filter.js';
 import { qdisc } from '../../src/netlink/route/tc/qdisc.js';
 import { tunnel } from '../../src/netlink/route/tunnel.js';
 import { vlan } from '../../src/netlink/route/vlan.js';
-import { littleEndian, Sink, Window } from '../../src/wire/index.js';
+import { littleEndian, Sink, Window, type WireError } from '../../src/wire/index.js';
 
 export type AnyMessage = Message<any, any>;
 
@@ -101,6 +101,15 @@ export const captured: readonly Captured[] = Object.entries(schemas).flatMap(([f
 
 export function decode(schema: AnyMessage, payload: Uint8Array): Record<string, unknown> {
   return schema.decode(new Window(payload), 0, payload.length) as Record<string, unknown>;
+}
+
+/**
+ * A decoded value with what its errors are about in place of the errors, which are objects of a class and tell at which
+ * byte they were met.
+ */
+export function comparable(value: Record<string, unknown>): Record<string, unknown> {
+  const errors = value['#errors'] as readonly WireError[] | undefined;
+  return errors === undefined ? value : { ...value, '#errors': errors.map(({ path }) => path) };
 }
 
 /** A message's bytes; those of a request with `new RequestSink()`. */

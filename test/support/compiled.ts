@@ -48,17 +48,18 @@ export interface Ended {
   stderr: string;
 }
 
-/** Runs the text of an ES module in a Node.js process of its own, and ends it by force after `limit` ms. */
-export function runProgram(text: string, { flags = [] as string[], limit = 20_000 } = {}): Promise<Ended> {
+/** Runs the text of an ES module in a Node.js process of its own, and ends it by force after 20 s, or `idle` ms after its first words. */
+export function runProgram(text: string, { flags = [] as string[], idle = 0 } = {}): Promise<Ended> {
   return new Promise((settle, fail) => {
     const child = spawn(process.execPath, [...flags, '--input-type=module', '-e', text], {
       stdio: ['ignore', 'pipe', 'pipe'],
       cwd: '/',
-      timeout: limit,
+      timeout: 20_000,
       killSignal: 'SIGKILL',
     });
     let [stdout, stderr] = ['', ''];
     child.stdout.setEncoding('utf8').on('data', chunk => {
+      if (idle > 0 && stdout === '') setTimeout(() => child.kill('SIGKILL'), idle);
       stdout += chunk;
     });
     child.stderr.setEncoding('utf8').on('data', chunk => {
