@@ -3,7 +3,10 @@ import type { Sink } from './sink.js';
 import { expectSize, type Type } from './type.js';
 import type { Window } from './window.js';
 
-const hexPairs = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+/** The two digits of each byte. */
+export const hexPairs: readonly string[] = Array.from({ length: 256 }, (_, byte) =>
+  byte.toString(16).padStart(2, '0'),
+);
 
 /** Bytes as hexadecimal digits, two a byte, with `separator` between bytes. */
 export function toHex(bytes: Uint8Array, separator = ''): string {

@@ -35,14 +35,17 @@ export function internetChecksum(u8: Uint8Array, start = 0, end: number = u8.len
 }
 
 const castagnoli = 0x82f63b78;
-const crcTable = Uint32Array.from({ length: 256 }, (_, byte) => {
+let crcTable: Uint32Array | undefined;
+
+const crcOfByte = (byte: number): number => {
   let crc = byte;
   for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ castagnoli : crc >>> 1;
   return crc;
-});
+};
 
 /** CRC32c (RFC 9260, appendix A), which SCTP carries with its low byte first. */
 export function crc32c(u8: Uint8Array, start = 0, end: number = u8.length, before = 0): number {
+  crcTable ??= Uint32Array.from({ length: 256 }, (_, byte) => crcOfByte(byte));
   let crc = ~before;
   for (let at = start; at < end; at++) crc = crcTable[(crc ^ u8[at]!) & 255]! ^ (crc >>> 8);
   return ~crc >>> 0;

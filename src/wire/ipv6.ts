@@ -3,9 +3,11 @@ import { ipv4Text, parseIpv4 } from './ipv4.js';
 import { expectSize, type Type } from './type.js';
 import type { Window } from './window.js';
 
-const groupTexts: (string | undefined)[] = new Array<string | undefined>(0x1_0000).fill(undefined);
+/** Of half a megabyte, which only who reads addresses is to have. */
+let groupTexts: (string | undefined)[] | undefined;
 
 function groupText(group: number): string {
+  groupTexts ??= new Array<string | undefined>(0x1_0000).fill(undefined);
   const known = groupTexts[group];
   if (known !== undefined) return known;
   const text = group.toString(16);

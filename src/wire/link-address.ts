@@ -1,13 +1,11 @@
-import { toHex } from './bytes.js';
+import { hexPairs, toHex } from './bytes.js';
 import { shown, WireError } from './error.js';
 import { expectSize, type Type } from './type.js';
 import type { Window } from './window.js';
 
-const octets = Array.from({ length: 256 }, (_, octet) => octet.toString(16).padStart(2, '0'));
-
 function ethernetText(u8: Uint8Array, start: number): string {
-  const a = `${octets[u8[start]!]}:${octets[u8[start + 1]!]}:${octets[u8[start + 2]!]}:`;
-  return `${a}${octets[u8[start + 3]!]}:${octets[u8[start + 4]!]}:${octets[u8[start + 5]!]}`;
+  const a = `${hexPairs[u8[start]!]}:${hexPairs[u8[start + 1]!]}:${hexPairs[u8[start + 2]!]}:`;
+  return `${a}${hexPairs[u8[start + 3]!]}:${hexPairs[u8[start + 4]!]}:${hexPairs[u8[start + 5]!]}`;
 }
 
 /**
