@@ -2,8 +2,8 @@
 import { constants, decodeInt, Socket } from '../socket/index.js';
 import { addressText } from './address-text.js';
 import { flagNames } from './call-names.js';
-import type { Received } from './lab-socket.js';
 import { netlinkText } from './netlink-text.js';
+import type { Received } from './recorded-socket.js';
 import type { Timeline } from './timeline.js';
 
 /** Makes a call and enters it with its outcome, at the time of its beginning. Throws what the call does. */

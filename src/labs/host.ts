@@ -123,7 +123,7 @@ export class Host {
   }
 
   close(): void {
-    for (const { socket } of this.#sockets) socket.close();
+    for (const socket of this.#sockets) socket.release();
     this.rtnetlink.close();
     this.namespace.close();
   }

@@ -1,15 +1,10 @@
 /** Netlink messages in a few words, for the time line. */
-import { readHeader } from '../netlink/header.js';
+import { controlTypes, messageHeaderSize } from '../netlink/header.js';
 import { routeMessages } from '../netlink/route/index.js';
-import { errorName } from '../socket/index.js';
-import { Window } from '../wire/index.js';
+import { decodeInt, errorName } from '../socket/index.js';
+import { messagesIn } from './netlink-walk.js';
 
-const control = new Map([
-  [1, 'NLMSG_NOOP'],
-  [2, 'NLMSG_ERROR'],
-  [3, 'NLMSG_DONE'],
-  [4, 'NLMSG_OVERRUN'],
-]);
+const control = new Map<number, string>(Object.entries(controlTypes).map(([name, type]) => [type, name]));
 
 let routeTypes: ReadonlyMap<number, string> | undefined;
 
@@ -20,16 +15,12 @@ export function netlinkText(datagram: Uint8Array, isRoute: boolean): string {
       Object.entries(types).map(([name, type]) => [type, name] as const),
     ),
   );
-  const window = new Window(datagram);
   const words: string[] = [];
-  for (let offset = 0; offset + 16 <= datagram.length; ) {
-    const { type, length } = readHeader(window, offset);
+  for (const { type, start } of messagesIn(datagram)) {
     const name = control.get(type) ?? (isRoute ? routeTypes.get(type) : undefined) ?? `type ${type}`;
-    const error =
-      type === 2 && offset + 20 <= datagram.length ? window.view.getInt32(offset + 16, true) : undefined;
+    const body = datagram.subarray(start + messageHeaderSize);
+    const error = type === controlTypes.NLMSG_ERROR && body.length >= 4 ? decodeInt(body) : undefined;
     words.push(error === undefined ? name : error === 0 ? `${name} 0` : `${name} ${errorName(error)}`);
-    if (length < 16) break;
-    offset += (length + 3) & ~3;
   }
   return words.join(', ');
 }

@@ -1,13 +1,22 @@
 /** Netlink messages made by hand, for experiments about the messages themselves. */
-import { beginMessage, endMessage, messageFlags, readHeader } from '../../netlink/header.js';
+import {
+  beginMessage,
+  controlTypes,
+  endMessage,
+  firstProtocolType,
+  messageFlags,
+  messageHeaderSize,
+} from '../../netlink/header.js';
 import type { DecodedOf, Message } from '../../netlink/message.js';
 import { encodeSocketAddress } from '../../netlink/socket-address.js';
+import { decodeInt } from '../../socket/index.js';
 import { Sink, Window } from '../../wire/index.js';
+import { messagesIn } from '../netlink-walk.js';
 
 export const toKernel: Uint8Array = encodeSocketAddress({ port: 0, groups: 0 });
 
 /** The type of the message that ends a dump. */
-export const NLMSG_DONE = 3;
+export const { NLMSG_DONE } = controlTypes;
 
 /** A message of a type with zeros behind its header. */
 export function plainMessage(type: number, flags: number, bytes: number, sequence = 1): Uint8Array {
@@ -19,23 +28,14 @@ export function plainMessage(type: number, flags: number, bytes: number, sequenc
 }
 
 /** The types of the messages in a datagram. */
-export function typesIn(datagram: Uint8Array): number[] {
-  const window = new Window(datagram);
-  const types: number[] = [];
-  for (let offset = 0; offset + 16 <= datagram.length; ) {
-    const { type, length } = readHeader(window, offset);
-    types.push(type);
-    if (length < 16) break;
-    offset += (length + 3) & ~3;
-  }
-  return types;
-}
+export const typesIn = (datagram: Uint8Array): number[] =>
+  Array.from(messagesIn(datagram), ({ type }) => type);
 
 /** The errno of an NLMSG_ERROR, positive; 0 of an acknowledgement; undefined for another message. */
 export function errorIn(datagram: Uint8Array): number | undefined {
-  const window = new Window(datagram);
-  if (datagram.length < 20 || readHeader(window, 0).type !== 2) return undefined;
-  return -new DataView(datagram.buffer, datagram.byteOffset).getInt32(16, true);
+  const [first] = messagesIn(datagram);
+  if (first?.type !== controlTypes.NLMSG_ERROR || first.end < messageHeaderSize + 4) return undefined;
+  return -decodeInt(datagram.subarray(messageHeaderSize));
 }
 
 /** A message of a schema, ready to send. */
@@ -58,12 +58,7 @@ export function decodedMessages<M extends Message<any, any>>(
   datagram: Uint8Array,
 ): DecodedOf<M>[] {
   const window = new Window(datagram);
-  const found: DecodedOf<M>[] = [];
-  for (let offset = 0; offset + 16 <= datagram.length; ) {
-    const { type, length } = readHeader(window, offset);
-    if (length < 16) break;
-    if (type >= 16) found.push(schema.decode(window, offset + 16, offset + length) as DecodedOf<M>);
-    offset += (length + 3) & ~3;
-  }
-  return found;
+  return [...messagesIn(datagram)]
+    .filter(({ type }) => type >= firstProtocolType)
+    .map(({ start, end }) => schema.decode(window, start + messageHeaderSize, end) as DecodedOf<M>);
 }

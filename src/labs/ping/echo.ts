@@ -1,5 +1,6 @@
 import { buildPacket, decodePacket, icmp } from '../../raw/formats.js';
-import type { LabSocket, Received } from '../lab-socket.js';
+import type { LabSocket } from '../lab-socket.js';
+import type { Received } from '../recorded-socket.js';
 
 /** The payload of the lecture's ping: 56 bytes of 0xa5 behind room for a time. */
 export const filler = new Uint8Array(56).fill(0xa5);

@@ -2,8 +2,9 @@ import { closeSync, fstatSync, openSync } from 'node:fs';
 import { constants as c } from '../../socket/index.js';
 import { decodeCredentials } from '../../unix/credentials.js';
 import { experiment } from '../experiment.js';
-import type { LabSocket, Received } from '../lab-socket.js';
+import type { LabSocket } from '../lab-socket.js';
 import { outcome } from '../outcome.js';
+import type { Received } from '../recorded-socket.js';
 import { alone } from '../topology.js';
 import { abstract, client, procRows, rights, server } from './sockets.js';
 
