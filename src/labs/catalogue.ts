@@ -1,6 +1,7 @@
 /** The catalogue: every section, its experiments and its other claims. */
 import { nearest } from '../wire/index.js';
 import { bcast, mcast } from './cast/index.js';
+import { claimStatuses } from './claim-numbers.js';
 import type { Experiment } from './experiment.js';
 import { msg } from './msg/index.js';
 import { nl } from './nl/index.js';
@@ -61,20 +62,43 @@ export function find(word: string): readonly Experiment[] {
   if (section !== undefined) return section.experiments;
   const found = experiments.find(({ id }) => id.toUpperCase() === wanted);
   if (found !== undefined) return [found];
-  throw new UnknownTopicError(unknown(word, wanted));
+  throw new UnknownTopicError(
+    whyNot(wanted) ?? unknown(word, [...topics, ...experiments.map(({ id }) => id)]),
+  );
 }
 
-function unknown(word: string, wanted: string): string {
+/**
+ * The section that a word means, whatever its case.
+ *
+ * @throws UnknownTopicError
+ */
+export function findSection(word: string): Section {
+  const wanted = word.toUpperCase();
+  const section = sections.find(({ name }) => name === wanted);
+  if (section !== undefined) return section;
+  throw new UnknownTopicError(whyNot(wanted) ?? unknown(word, topics));
+}
+
+const topics = sections.map(({ name }) => name);
+
+/** Why a claim or a topic that the lectures have has no experiment. */
+function whyNot(wanted: string): string | undefined {
   const listed = sections.flatMap(section => section.listed).find(({ id }) => id.toUpperCase() === wanted);
   if (listed !== undefined) return `${listed.id} has no experiment: ${listed.reason}`;
   const [name = ''] = wanted.split('-');
-  if (Object.hasOwn(sectionsToCome, name)) {
-    return `the experiments of ${name} (${sectionsToCome[name]}) are still to come`;
-  }
-  const near = nearest(wanted, [
-    ...sections.map(section => section.name),
-    ...experiments.map(({ id }) => id),
-  ]);
-  const offer = near === undefined ? '' : ` Did you mean ${near}?`;
-  return `there is no experiment and no topic '${word}'.${offer} Topics: ${sections.map(section => section.name).join(' ')}`;
+  const isToCome = wanted === name || claimStatuses.has(wanted);
+  return Object.hasOwn(sectionsToCome, name) && isToCome
+    ? `the experiments of ${name} (${sectionsToCome[name]}) are still to come`
+    : undefined;
 }
+
+function unknown(word: string, words: readonly string[]): string {
+  // RAW60 and RAW-1 are RAW-60 and RAW-01 before they are anything near.
+  const alike = words.filter(it => bare(it) === bare(word));
+  const near = alike.length > 0 ? alike.join(' or ') : nearest(word, words);
+  const offer = near === undefined ? '' : ` Did you mean ${near}?`;
+  return `there is no experiment and no topic '${word}'.${offer} Topics: ${topics.join(' ')}`;
+}
+
+/** A word without what people leave out. */
+const bare = (word: string): string => word.toUpperCase().replace(/-?0*(\d+[A-Z]?)$/, '$1');

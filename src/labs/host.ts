@@ -14,8 +14,8 @@ export interface ProgramResult {
   readonly code: number;
 }
 
-/** Milliseconds after which a program is ended. */
-const patience = 20_000;
+/** Milliseconds after which a program is ended, one that a machine of software emulation runs, too. */
+const patience = 50_000;
 
 export class Host {
   readonly name: string;
@@ -101,6 +101,7 @@ export class Host {
         { timeout: patience, maxBuffer: 1 << 26, env: { ...process.env, PATH: searchPath() } },
         (error, stdout, stderr) => {
           if (error !== null && typeof error.code === 'string') return reject(error);
+          if (error?.killed) return reject(new Error(`${program} did not end within ${patience / 1000} s`));
           resolve({ stdout, stderr, code: child.exitCode ?? 128 });
         },
       );

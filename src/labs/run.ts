@@ -26,7 +26,7 @@ export interface Result {
 export const broke = ({ observed }: Pick<Result, 'observed'>): boolean => 'error' in observed;
 
 /** Milliseconds after which an experiment that does not end is a surprise. */
-const limit = 30_000;
+const limit = 60_000;
 
 export interface RunOptions {
   /** Runs the experiment with this change. */

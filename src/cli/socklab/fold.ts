@@ -1,17 +1,21 @@
-/** Text in lines that fit a terminal: the first behind `head`, the others indented as far. */
-export function fold(text: string, head = '', width = Math.min(process.stdout.columns ?? 100, 110)): string {
-  const indent = ' '.repeat(head.length);
+import { stripVTControlCharacters } from 'node:util';
+
+/** How wide lines may be: the terminal's width, where it tells one, and not so wide that reading them is work. */
+export const lineWidth = (): number => Math.min(process.stdout.columns || 100, 110);
+
+/** Text in lines that fit a terminal: the first behind `head`, which may have colours, the others indented as far. */
+export function fold(text: string, head = '', width = lineWidth()): string {
+  const shown = stripVTControlCharacters(head).length;
   const lines: string[] = [];
-  let line = head;
+  let line = '';
   for (const word of text.split(/\s+/)) {
-    const begun = line.length > indent.length && line !== head;
-    if (begun && line.length + 1 + word.length > width) {
+    if (line !== '' && shown + line.length + 1 + word.length > width) {
       lines.push(line);
-      line = indent + word;
+      line = word;
     } else {
-      line += (begun ? ' ' : '') + word;
+      line += (line === '' ? '' : ' ') + word;
     }
   }
   lines.push(line);
-  return lines.join('\n');
+  return head + lines.join(`\n${' '.repeat(shown)}`);
 }

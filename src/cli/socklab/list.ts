@@ -1,25 +1,25 @@
 import { sections, sectionsToCome } from '../../labs/catalogue.js';
 import type { Section } from '../../labs/section.js';
-import { UsageError } from '../errors.js';
 import { Output } from '../output.js';
 import { styles } from '../styles.js';
 import { fold } from './fold.js';
-import { topicWords } from './words.js';
+import { sectionOf } from './words.js';
 
 /** Prints the catalogue, or a section of it. */
 export function list(topic: string | undefined, json: boolean): void {
-  const wanted = sections.filter(({ name }) => topic === undefined || name === topic.toUpperCase());
-  if (wanted.length === 0)
-    throw new UsageError(`there is no topic '${topic}'. Topics: ${topicWords().join(' ')}`);
+  const wanted = topic === undefined ? sections : [sectionOf(topic)];
   const output = new Output();
   for (const section of wanted) (json ? jsonLines : textLines)(section, output);
   if (!json && topic === undefined) {
+    const toCome = Object.entries(sectionsToCome).map(([name, what]) => `${name} (${what})`);
+    output.write(`${fold(toCome.join(', '), 'still to come: ')}\n\n`);
+  }
+  if (!json) {
+    const example = wanted.length === 1 ? wanted[0]!.experiments[0]!.id : 'RAW-60';
     output.write(
-      `still to come: ${Object.entries(sectionsToCome)
-        .map(([name, what]) => `${name} (${what})`)
-        .join(', ')}\n`,
+      `'socklab run ${example}' asks the kernel about a claim, after your bet, and tells why.\n` +
+        `'socklab show ${example}' tells how, and 'socklab list TOPIC' lists one topic.\n`,
     );
-    output.write("\n'socklab run ID' asks the kernel about a claim; 'socklab show ID' tells how.\n");
   }
   output.flush();
 }

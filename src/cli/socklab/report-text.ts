@@ -3,8 +3,12 @@ import { broke } from '../../labs/run.js';
 import type { Verdict } from '../../labs/verdict.js';
 import { styles } from '../styles.js';
 import { fold } from './fold.js';
+import { observationText } from './observation-text.js';
 import { failed } from './report-tap.js';
 import type { Report, Reported } from './run.js';
+
+/** Where claims begin, behind number and verdict. */
+const indent = ' '.repeat(28);
 
 /** Lines for people: one an experiment, and at the end how many of each verdict. */
 export const textReport: Report = {
@@ -14,12 +18,10 @@ export const textReport: Report = {
     const colour = failed(result) ? red + bold : '';
     if (change !== undefined)
       return `            ${colour}${turned ? 'turned' : 'NOT TURNED'}${plain}  ${change} (${verdict})\n`;
-    const lines = [`${id.padEnd(10)} ${colour}${verdict.padEnd(16)}${plain} ${experiment.claim}`];
-    if (verdict === 'cannot run here') lines.push(fold(because ?? '', ' '.repeat(28)));
-    if (verdict === 'surprise') lines.push(fold(differences(result), ' '.repeat(28)));
-    else if (because !== undefined && verdict !== 'cannot run here')
-      lines.push(fold(because, ' '.repeat(28)));
-    if (verdict === 'surprise' && broke(result)) lines.push(fold(String(observed.error), ' '.repeat(28)));
+    const lines = [fold(experiment.claim, `${id.padEnd(10)} ${colour}${verdict.padEnd(16)}${plain} `)];
+    if (verdict === 'surprise')
+      lines.push(fold(broke(result) ? `it failed: ${observed.error}` : differences(result), indent));
+    else if (because !== undefined) lines.push(fold(because, indent));
     return `${lines.join('\n')}\n`;
   },
   end(results) {
@@ -30,7 +32,8 @@ export const textReport: Report = {
     const mutants = results.filter(({ change }) => change !== undefined);
     const turned = mutants.filter(result => result.turned).length;
     const tail = mutants.length === 0 ? '' : `; ${turned} of ${mutants.length} mutants turned the verdict`;
-    return `\nLinux ${results[0]?.kernel ?? ''}: ${text}${tail}\n`;
+    const hint = counts.has('cannot run here') ? "\n'socklab doctor' tells what this machine lacks." : '';
+    return `\nLinux ${results[0]?.kernel ?? ''}: ${text}${tail}${hint}\n`;
   },
 };
 
@@ -42,14 +45,15 @@ export function toldWhole(result: Reported, guess: string | undefined): string {
   if (guess === undefined) lines.push(fold(experiment.claim, `${id}  `));
   lines.push('');
   for (const { at, host, text } of timeline)
-    lines.push(`${dim}${at.toFixed(2).padStart(9)} ms${plain}  ${host.padEnd(4)} ${text}`);
+    lines.push(told(text, `${dim}${at.toFixed(2).padStart(9)} ms${plain}  ${host.padEnd(4)} `));
   lines.push(
     '',
     `${bold}${verdict === 'surprise' ? red : ''}${verdict}${plain} on Linux ${kernel} (${ms} ms)`,
   );
   if (verdict === 'cannot run here') return `${[...lines, fold(because ?? '', '  ')].join('\n')}\n`;
-  if (verdict === 'surprise') lines.push(fold(JSON.stringify(expected), '  expected  '));
-  lines.push(fold(JSON.stringify(observed), '  observed  '));
+  if (verdict !== 'holds') lines.push(observationText(experiment.expect, '  lecture   '));
+  if (verdict === 'surprise') lines.push(observationText(expected, '  expected  '));
+  lines.push(observationText(observed, '  observed  '));
   if (because !== undefined) lines.push(fold(because, '  because   '));
   const answer = broke(result) ? undefined : experiment.predict.answer(observed);
   if (guess !== undefined && answer !== undefined)
@@ -59,6 +63,11 @@ export function toldWhole(result: Reported, guess: string | undefined): string {
   lines.push(fold(experiment.explain, '  why       '));
   if (experiment.seeAlso !== undefined) lines.push(`  see also  ${experiment.seeAlso.join(' ')}`);
   return `${lines.join('\n')}\n`;
+}
+
+/** A line of the time line, folded for a terminal alone: elsewhere each entry is a line, for grep. */
+function told(text: string, head: string): string {
+  return process.stdout.isTTY ? fold(text, head) : `${head}${text}`;
 }
 
 function differences({ expected, observed }: Reported): string {

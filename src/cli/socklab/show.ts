@@ -1,8 +1,10 @@
 import { type Experiment, texts } from '../../labs/experiment.js';
+import type { Observation } from '../../labs/observation.js';
 import type { Topology } from '../../labs/topology.js';
 import { Output } from '../output.js';
 import { styles } from '../styles.js';
 import { fold } from './fold.js';
+import { observationText } from './observation-text.js';
 import { experimentsOf } from './words.js';
 
 /** Prints all that is known of an experiment before it runs. */
@@ -34,10 +36,14 @@ function described({
   say('hosts', hostsText(topology));
   say('question', predict.question);
   say('choices', predict.choices.join(' | '));
-  say('lecture', JSON.stringify(expect));
-  if (details !== undefined) say('also', JSON.stringify(details));
-  for (const { since, observe, because } of known)
-    say(since === undefined ? 'always' : `since ${since}`, `${JSON.stringify(observe)}: ${because}`);
+  const see = (head: string, observation: Observation) =>
+    lines.push(observationText(observation, `  ${head.padEnd(11)}`));
+  see('lecture', expect);
+  if (details !== undefined) see('also', details);
+  for (const { since, observe, because } of known) {
+    see(since === undefined ? 'always' : `since ${since}`, observe);
+    say('', because);
+  }
   if (typeof mutants === 'string') say('mutants', `none: ${mutants}`);
   else for (const { change } of mutants) say('mutant', change);
   say('why', explain);

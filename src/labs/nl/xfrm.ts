@@ -23,7 +23,7 @@ export const nl24 = experiment({
     audit.send(plainMessage(AUDIT_GET, 0, 0), { to: toKernel });
     return {
       // Who may ask depends on the user namespace; that somebody answers does not.
-      audit: errorIn((await audit.next()).bytes) === undefined ? 'no answer' : 'an answer',
+      audit: (await audit.awaited()) === undefined ? 'no answer' : 'an answer',
       associations: typesIn(bytes).includes(NLMSG_DONE)
         ? 'none, and the end of the list'
         : `errno ${errorIn(bytes)}`,
@@ -38,5 +38,5 @@ export const nl24 = experiment({
   mutants: [{ change: 'with a type that there is not', parameters: { type: 200 } }],
   explain:
     'XFRM_MSG_GETSA (18) dumps the associations, and netlink_dump() ends every dump with NLMSG_DONE, an empty one too. ' +
-    'AUDIT_GET (1000) is answered with an error to all who are not in the first user and process namespaces.',
+    'AUDIT_GET (1000) is answered with an error to all who are not in the first user namespace.',
 });
