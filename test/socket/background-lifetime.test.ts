@@ -1,4 +1,4 @@
-/** Receives in the background that are under way when their process, thread, batch or socket comes to its end. */
+/** Receives and sends in the background that are under way when their process, thread, batch or socket comes to its end. */
 import { describe, expect, test } from 'vitest';
 import { lifetimePrograms } from './lifetime-support.js';
 
@@ -195,6 +195,36 @@ describe('worker threads', () => {
     `),
     180_000,
   );
+
+  test('terminated while sends are under way leave no descriptor behind', () =>
+    expectFine(`
+      ${worker(`
+        const [a, b] = datagrams();
+        for (const socket of [a, b]) {
+          const out = new MessageBatch({ slots: 8, payloadSize: 64 });
+          const into = new MessageBatch({ slots: 8, payloadSize: 64 });
+          for (let slot = 0; slot < 8; slot++) out.write(slot, new Uint8Array(64));
+          const serve = async () => {
+            for (;;) {
+              await socket.sendInBackground(out, 0, 8);
+              socket.receive(into);
+            }
+          };
+          serve();
+        }
+        parentPort.postMessage('under way');
+      `)}
+      const round = async () => {
+        const w = spawn();
+        await new Promise((resolve, reject) => { w.once('message', resolve); w.once('error', reject); });
+        await w.terminate();
+      };
+      await round();
+      await sleep(50);
+      const before = descriptors();
+      for (let i = 0; i < 20; i++) await round();
+      console.log(await until(() => descriptors() <= before) ? 'fine' : descriptors() - before);
+    `));
 
   test('terminated between the receive and its callback', () =>
     expectFine(`
