@@ -196,6 +196,27 @@ it('serves each client with a command, which knows who it is', async () => {
   expect(existsSync(path)).toBe(false);
 });
 
+it('listen --keep goes on with its standard input when a connection has ended', async () => {
+  await using scene = new Scene();
+  const path = scene.path('s');
+  const server = await bound(scene, path, ['listen', '--keep']);
+  // Somebody who only looks whether anybody is there.
+  expect(await scene.run('why', path)).toMatchObject({ code: 0 });
+  for (const word of ['one', 'two']) {
+    const client = scene.talking(['connect', path]);
+    client.child.stdin!.write(`${word} asks\n`);
+    await server.says(({ stdout }) => stdout.endsWith(`${word} asks\n`));
+    server.child.stdin!.write(`${word} is told\n`);
+    await client.says(({ stdout }) => stdout === `${word} is told\n`);
+    client.child.stdin!.end();
+    await client.stop('SIGTERM');
+  }
+  // What is said while nobody is there waits for who comes next.
+  server.child.stdin!.end('the last\n');
+  expect(await scene.run('connect', path)).toMatchObject({ code: 0, stdout: 'the last\n' });
+  expect((await server.stop('SIGTERM')).stderr).toBe('');
+});
+
 it('keeps the boundaries of messages, lines by default and raw on request; an empty one is one', async () => {
   await using scene = new Scene();
   const path = scene.path('s');

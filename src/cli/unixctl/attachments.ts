@@ -1,5 +1,5 @@
 import { constants as files, openSync } from 'node:fs';
-import { OwnedFd } from '../../socket/index.js';
+import { OwnedFd, SocketError } from '../../socket/index.js';
 import type { Credentials } from '../../unix/credentials.js';
 import { UsageError } from '../errors.js';
 
@@ -19,14 +19,33 @@ export function openPassed(passed: readonly Passed[]): OwnedFd[] {
   const opened: OwnedFd[] = [];
   try {
     for (const item of passed) {
-      opened.push(
-        'fd' in item ? OwnedFd.duplicate(item.fd) : new OwnedFd(openSync(item.path, item.flags, 0o666)),
-      );
+      opened.push('fd' in item ? duplicateOf(item.fd) : fileAt(item.path, item.flags));
     }
     return opened;
   } catch (error) {
     OwnedFd.closeAll(opened);
     throw error;
+  }
+}
+
+function duplicateOf(fd: number): OwnedFd {
+  try {
+    return OwnedFd.duplicate(fd);
+  } catch (error) {
+    if (!(error instanceof SocketError) || error.code !== 'EBADF') throw error;
+    const explanation = `descriptor ${fd} is not open here: the shell opens one with, say, ${fd}<FILE`;
+    throw new SocketError({ syscall: 'fcntl', errno: error.errno, explanation, cause: error });
+  }
+}
+
+/** With the error of open(2) as a cause: advice about sockets would be wrong for it. */
+function fileAt(path: string, flags: number): OwnedFd {
+  try {
+    return new OwnedFd(openSync(path, flags, 0o666));
+  } catch (cause) {
+    const { code, errno = 0 } = cause as NodeJS.ErrnoException;
+    const explanation = code === 'EACCES' ? 'this user may not open the file to pass' : undefined;
+    throw new SocketError({ syscall: 'open', errno, address: path, explanation, cause: cause as Error });
   }
 }
 

@@ -4,7 +4,7 @@ import { UnixStream } from '../../../unix/stream.js';
 import { openPassed } from '../attachments.js';
 import type { Tape } from '../recording/tape.js';
 import { close, type Endpoint, end } from './endpoint.js';
-import { chunksOf, linesOf } from './input.js';
+import { linesOf, SharedInput } from './input.js';
 import { peerGone } from './peer-gone.js';
 import { Printer } from './printer.js';
 import type { TalkSettings } from './settings.js';
@@ -28,14 +28,22 @@ export function sendBy(
 /**
  * Joins a socket with standard input and output, until the other side has ended. A datagram socket has no other side:
  * it ends when standard input does if it sends, and never if it only receives.
+ *
+ * @param input what is read instead of standard input, and not closed, where more conversations follow
  */
 export async function converse(
   endpoint: Endpoint,
   settings: TalkSettings,
   signal: AbortSignal,
   tape?: Tape,
+  input?: SharedInput,
 ): Promise<void> {
-  await new Conversation(endpoint, settings, signal, tape).run();
+  const own = input ?? new SharedInput(process.stdin);
+  try {
+    await new Conversation(endpoint, settings, signal, tape, own).run();
+  } finally {
+    if (input === undefined) own.close();
+  }
 }
 
 class Conversation {
@@ -44,11 +52,20 @@ class Conversation {
   readonly #tape: Tape | undefined;
   readonly #signal: AbortSignal;
   readonly #printer: Printer;
+  readonly #input: SharedInput;
+  readonly #done = new AbortController();
   /** To whom standard input goes from a datagram socket that is not connected: whom the last came from. */
   #partner: UnixAddress | undefined;
   #over = false;
 
-  constructor(endpoint: Endpoint, settings: TalkSettings, signal: AbortSignal, tape: Tape | undefined) {
+  constructor(
+    endpoint: Endpoint,
+    settings: TalkSettings,
+    signal: AbortSignal,
+    tape: Tape | undefined,
+    input: SharedInput,
+  ) {
+    this.#input = input;
     this.#endpoint = endpoint;
     this.#settings = settings;
     this.#tape = tape;
@@ -57,7 +74,6 @@ class Conversation {
   }
 
   async run(): Promise<void> {
-    const done = new AbortController();
     const sending = this.#send().catch((error: unknown) => {
       // What cannot be sent to who has gone is no failure.
       if (!this.#over) throw error;
@@ -71,14 +87,13 @@ class Conversation {
         await Promise.race([receiving, failureOf(sending)]);
         // The other side has ended what it says; it may still listen.
         if (endpoint instanceof UnixStream) {
-          const signal = AbortSignal.any([done.signal, this.#signal]);
+          const signal = AbortSignal.any([this.#done.signal, this.#signal]);
           await Promise.race([sending, peerGone(endpoint, signal)]);
         } else if (!process.stdin.isTTY) await sending;
       }
     } finally {
-      done.abort();
+      this.#done.abort();
       close(endpoint);
-      process.stdin.destroy();
     }
   }
 
@@ -112,8 +127,8 @@ class Conversation {
     const connected = this.#isConnected();
     let passed = openPassed(this.#settings.passed);
     try {
-      const input = type === 'stream' || raw ? chunksOf(process.stdin) : linesOf(process.stdin);
-      for await (const data of input) {
+      const chunks = this.#input.until(this.#done.signal);
+      for await (const data of type === 'stream' || raw ? chunks : linesOf(chunks)) {
         const to = connected ? undefined : this.#partner;
         if (!connected && to === undefined) {
           process.stderr.write(
@@ -129,6 +144,7 @@ class Conversation {
     } finally {
       for (const fd of passed) fd.close();
     }
+    if (this.#done.signal.aborted) return;
     if (!this.#over) end(this.#endpoint);
     this.#tape?.endSending();
   }

@@ -3,6 +3,7 @@ import { untilStopped } from '../until-stopped.js';
 import { converse } from './converse.js';
 import { bound, type Endpoint, listening, withoutEvents } from './endpoint.js';
 import { execWith } from './exec.js';
+import { SharedInput } from './input.js';
 import type { TalkSettings } from './settings.js';
 
 /** Takes connections, or datagrams, and joins them with standard input and output, or a command. */
@@ -13,6 +14,7 @@ export function listen(settings: TalkSettings): Promise<number | undefined> {
 async function serve(settings: TalkSettings, signal: AbortSignal): Promise<number | undefined> {
   const { address, type, mode, creds, exec, keep, record } = settings;
   const recorder = record === undefined ? undefined : new Recorder({ ...record, type });
+  let input: SharedInput | undefined;
   const options = { mode, passCredentials: creds || settings.json };
   try {
     if (type === 'dgram') {
@@ -30,8 +32,10 @@ async function serve(settings: TalkSettings, signal: AbortSignal): Promise<numbe
     do {
       const connection = withoutEvents((await listener.accept({ signal })) as Endpoint);
       if (!keep) listener.close();
-      if (exec === undefined) await converse(connection, settings, signal, recorder?.tape('server'));
-      else {
+      if (exec === undefined) {
+        input ??= new SharedInput(process.stdin);
+        await converse(connection, settings, signal, recorder?.tape('server'), input);
+      } else {
         const command = execWith(exec, connection, signal).then(result => {
           code = result;
           running.delete(command);
@@ -42,6 +46,7 @@ async function serve(settings: TalkSettings, signal: AbortSignal): Promise<numbe
     } while (keep);
     return code;
   } finally {
+    input?.close();
     recorder?.close();
   }
 }
