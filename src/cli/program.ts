@@ -52,7 +52,8 @@ export async function runProgram(program: Program, args: readonly string[]): Pro
     .exitProcess(false)
     .fail((message, error) => {
       // Its own complaint about an option without its argument is such an error.
-      throw error === undefined || error.name === 'YError' ? new UsageError(message ?? error.message) : error;
+      if (error !== undefined && error.name !== 'YError') throw error;
+      throw new UsageError(withWords(message ?? error!.message, program, spelt));
     });
   for (const [line, describe] of program.examples ?? []) parser.example(line, describe);
   for (const command of commands) {
@@ -113,6 +114,13 @@ async function run(
   const settings = understand === undefined ? argv : await understand(argv as never);
   if (argv.sandbox === true && !inSandbox) return runInSandbox(program);
   return (await run(settings)) ?? undefined;
+}
+
+/** A complaint about too few words says which a command takes. */
+function withWords(message: string, { name, commands }: Program, [word]: readonly string[]): string {
+  const command = commands.find(candidate => nameOf(candidate) === word);
+  if (command === undefined || !message.startsWith('Not enough non-option arguments')) return message;
+  return `${message}: ${name} ${command.usage}`;
 }
 
 /** Says what commands there are, for a command line without one or with a word that is none. */

@@ -71,7 +71,7 @@ it('leaves what is behind -- alone', async () => {
 it.each<[string[], RegExp]>([
   [[], /say what to do: send fail/],
   [['sent'], /tryctl has no command 'sent'\. Did you mean 'send'\? Commands: send fail/],
-  [['send'], /Not enough non-option arguments: got 0, need at least 1/],
+  [['send'], /Not enough non-option arguments: got 0, need at least 1: \w+ send </],
   [['send', 'nowhere'], /nowhere is no address/],
   [['send', 'a', '--nope'], /Unknown argument: nope/],
   [['send', 'a', '-c'], /Not enough arguments following: c/],
