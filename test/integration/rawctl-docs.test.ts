@@ -1,4 +1,4 @@
-/** What is written about rawctl ping and trace, against their help. */
+/** What is written about rawctl, against its help. */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
@@ -42,6 +42,24 @@ it.each([
       ([, cell]) => cell!.match(/(?<![\w-])--?[a-zA-Z0-9][a-z-]*/g) ?? [],
     );
     for (const word of table) expect([...options, '--no-paris']).toContain(word);
+  },
+);
+
+it.each(['send', 'sr', 'listen', 'fields', 'spoof', 'syn', 'record-route', 'igmp', 'udpsum'])(
+  'every option of %s is in the guide and in the man page, by one of its names',
+  command => {
+    const args = [`${root}bin/rawctl.js`, command, '--help'];
+    const { stdout } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+    const options = [...stdout.matchAll(/^ +((?:-\w, +)*--?[a-zA-Z0-9][a-z0-9-]*)/gm)].map(([, names]) =>
+      names!.split(/, +/),
+    );
+    expect(options.length).toBeGreaterThan(2);
+    for (const names of options) {
+      if (names.includes('--help') || names.includes('--version')) continue;
+      const word = new RegExp(`(?<![\\w-])(${names.join('|')})(?![\\w-])`);
+      expect(guide, names.join()).toMatch(word);
+      expect(manual, names.join()).toMatch(word);
+    }
   },
 );
 
