@@ -40,6 +40,7 @@ export async function resolveHost(name: string, family?: IpFamily): Promise<Reso
     const other = family === 'inet' ? 'IPv4' : 'IPv6';
     throw new UnknownHostError(name, `this is not an ${other} address`);
   }
+  if (address === '') throw new UnknownHostError(`'${name}'`, 'a host has a name or an address');
   try {
     const found = await lookup(address, {
       family: family === undefined ? 0 : family === 'inet' ? 4 : 6,

@@ -63,6 +63,14 @@ describe('rawctl trace', () => {
       status: 2,
       stderr: expect.stringMatching(/^rawctl: nowhere\.invalid: /),
     });
+    expect(rawctl(net.h1, "trace ''")).toMatchObject({
+      status: 2,
+      stderr: "rawctl: '': a host has a name or an address\n",
+    });
+    expect(rawctl(net.h1, "ping ''")).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('say which host to ping'),
+    });
     expect(rawctl(net.h1, 'trace -n -w .2 -q 1 -m 4 10.9.3.77').status).toBe(0);
     net.h1.ip('route del default');
     expect(rawctl(net.h1, 'trace 192.0.2.1')).toMatchObject({

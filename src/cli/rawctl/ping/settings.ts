@@ -80,7 +80,7 @@ export function understand(argv: PingArguments): PingSettings {
   }
   const header = argv.recordRoute || argv.ipTimestamp !== undefined;
   if (header && argv[6]) throw new UsageError('-R and -T are for IPv4: IPv6 has no such options');
-  if (argv.host.length === 0) throw new UsageError('say which host to ping');
+  if (argv.host.length === 0 || argv.host.includes('')) throw new UsageError('say which host to ping');
   const count = wholeNumber('--count', argv.count);
   const size = wholeNumber('--size', argv.size, largestSize, 0) ?? usualSize;
   const { interface: on } = argv;
