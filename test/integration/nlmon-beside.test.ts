@@ -92,6 +92,10 @@ const texts: readonly (readonly [theirs: string, ours: string])[] = [
   ['ip stats show group offload subgroup l3_stats', 'stats group offload subgroup l3_stats'],
   ['ip -h stats show dev vb group link', 'stats -h dev vb group link'],
   ['ip -s -s stats show dev vb group link', 'stats -s -s dev vb group link'],
+  ['ip -s stats show', 'stats -s'],
+  ['ip -d stats show dev vb', 'stats -d dev vb'],
+  ['ip -c=always stats show', 'stats -c'],
+  ['ip -c=always ntable show', 'ntables -c'],
   ['ip ntable show', 'ntables'],
   ['ip ntable show dev vb', 'ntables dev vb'],
   ['ip -s ntable show name arp_cache dev vb', 'ntables -s name arp_cache dev vb'],
@@ -124,6 +128,7 @@ const jsons: readonly (readonly [theirs: string, ours: string])[] = [
   ['ip -j maddr show', 'maddrs -j'],
   ['ip -j -o maddr show', 'maddrs -o -j'],
   ['ip -j stats show group link', 'stats group link -j'],
+  ['ip -j -d stats show group link', 'stats -d group link -j'],
   ['ip -j ntable show dev vb', 'ntables dev vb -j'],
 ];
 

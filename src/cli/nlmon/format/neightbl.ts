@@ -74,7 +74,8 @@ export const neightblFormat: Format<Neightbl> = {
     const { name, config, parms, stats } = table;
     const statistics = context.display.statistics > 0;
     const lines = [`${familyName(table.family) ?? table.family} ${name ?? ''} `];
-    if (parms?.ifindex !== undefined) lines.push(`    dev ${deviceName(parms.ifindex, context)} `);
+    if (parms?.ifindex !== undefined)
+      lines.push(`    dev ${context.display.paint('ifname', `${deviceName(parms.ifindex, context)} `)}`);
     const limits = fieldsText(thresholds, table, context);
     if (limits !== '') lines.push(`    ${limits}`);
     if (config !== undefined && statistics)

@@ -21,21 +21,23 @@ type Xstats = NonNullable<Stats['linkXstats']>;
 type Mpls = NonNullable<NonNullable<NonNullable<Stats['afSpec']>['mpls']>['link']>;
 type Hardware = NonNullable<NonNullable<Stats['linkOffloadXstats']>['l3Stats']>;
 
-/** Counters as those of a link are printed. */
+/** Counters as those of a link are printed; every kind of error is among them with -s already, and with -d. */
 function countersLeaf(
   names: Pick<Leaf, 'group' | 'subgroup'>,
   get: (stats: Stats) => Counters | undefined,
 ): Leaf {
   const linkOf = (counters: Counters) => ({ stats64: counters }) as Link;
+  const shown = (display: Display): Display =>
+    display.statistics > 0 || display.details ? { ...display, statistics: 2 } : display;
   return {
     ...names,
     text(stats, display) {
       const counters = get(stats);
-      return counters === undefined ? '\n' : `\n${linkStatisticsText(linkOf(counters), display)}`;
+      return counters === undefined ? '\n' : `\n${linkStatisticsText(linkOf(counters), shown(display))}`;
     },
     addJson(json, stats, display) {
       const counters = get(stats);
-      if (counters !== undefined) addLinkStatistics(json, linkOf(counters), display);
+      if (counters !== undefined) addLinkStatistics(json, linkOf(counters), shown(display));
     },
   };
 }

@@ -29,13 +29,17 @@ function leavesText(stats: Stats, context: FormatContext): string {
   let text = '';
   for (const leaf of chosen(context)) {
     const { group, subgroup, suite } = leaf;
-    text += `${stats.ifindex}: ${deviceName(stats.ifindex, context)}: group ${group}`;
+    text += `${interfaceText(stats, context)} group ${group}`;
     if (subgroup !== undefined) text += ` subgroup ${subgroup}`;
     if (suite !== undefined) text += ` suite ${suite}`;
     text += `${leaf.text(stats, context.display)}\n`;
   }
   // Of one interface ip prints no line behind.
   return text === '' || context.device ? text : `${text}\n`;
+}
+
+function interfaceText({ ifindex }: Stats, context: FormatContext): string {
+  return `${ifindex}:${context.display.paint('ifname', ` ${deviceName(ifindex, context)}:`)}`;
 }
 
 function leavesFields(stats: Stats, context: FormatContext): Json[] {
@@ -51,7 +55,7 @@ function leavesFields(stats: Stats, context: FormatContext): Json[] {
 
 function eventText(stats: Stats, context: FormatContext): string {
   const info = hardwareInfo(stats);
-  const text = `${stats.ifindex}: ${deviceName(stats.ifindex, context)}:\n`;
+  const text = `${interfaceText(stats, context)}\n`;
   if (info === undefined) return text;
   return `${text}${info.l3Stats === undefined ? '' : `    l3_stats${hardwareInfoText(info.l3Stats)}`}\n`;
 }
