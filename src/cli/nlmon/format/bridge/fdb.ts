@@ -11,10 +11,10 @@ export const fdbFormat: Format<Neigh> = {
   text(entry, context) {
     const { display } = context;
     const { dst, ifindex, lladdr, vlan, port, vni, srcVni, viaIfindex, nhId, linkNetnsid, master } = entry;
-    let text = lladdr === undefined ? '' : `${display.paint('mac', lladdr)} `;
+    let text = lladdr === undefined ? '' : display.paint('mac', `${lladdr} `);
     if (ifindex !== 0 && !context.device)
-      text += `dev ${display.paint('ifname', deviceName(ifindex, context))} `;
-    if (dst !== undefined) text += `dst ${paintAddress(display.paint, familyOf(dst), String(dst))} `;
+      text += `dev ${display.paint('ifname', `${deviceName(ifindex, context)} `)}`;
+    if (dst !== undefined) text += `dst ${paintAddress(display.paint, familyOf(dst), `${dst} `)}`;
     if (vlan) text += `vlan ${vlan} `;
     if (port !== undefined) text += `port ${port} `;
     if (vni !== undefined) text += `vni ${vni} `;

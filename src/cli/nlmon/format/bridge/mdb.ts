@@ -52,17 +52,16 @@ function entriesOf({ mdb }: Mdb, { vlan }: FormatContext): Entry[] {
 
 function entryText({ ifindex }: Mdb, entry: Entry, context: FormatContext): string {
   const { display, names } = context;
-  const { paint } = display;
-  let text = `dev ${paint('ifname', deviceName(ifindex, context))}`;
-  text += ` port ${paint('ifname', deviceName(entry.ifindex, context))}`;
-  text += ` grp ${painted(groupOf(entry), context)}`;
-  if (entry.source !== undefined) text += ` src ${painted(String(entry.source), context)}`;
+  let text = display.paint('ifname', `dev ${deviceName(ifindex, context)}`);
+  text += ` port ${deviceName(entry.ifindex, context)}`;
+  text += painted(' grp ', groupOf(entry), context);
+  if (entry.source !== undefined) text += painted(' src ', String(entry.source), context);
   text += ` ${stateOf(entry)}`;
   if (display.details) {
     if (entry.groupMode !== undefined) text += ` filter_mode ${modeOf(entry)}`;
     const sources = sourcesOf(entry);
     if (sources !== undefined)
-      text += ` source_list ${sources.map(({ address, timer }) => `${painted(address, context)}/${timer.trimStart()}`).join(',')}`;
+      text += ` source_list ${sources.map(({ address, timer }) => `${painted('', address, context)}/${timer.trimStart()}`).join(',')}`;
     if (entry.rtprot !== undefined) text += ` proto ${protocolName(entry.rtprot, names)} `;
   }
   for (const flag of flagNames(entry)) text += ` ${flag}`;
@@ -93,9 +92,11 @@ function entryJson({ ifindex }: Mdb, entry: Entry, context: FormatContext): Json
   return json;
 }
 
-function painted(address: string, { display }: FormatContext): string {
-  if (/^([0-9a-f]{2}:){5}[0-9a-f]{2}$/.test(address)) return display.paint('mac', address);
-  return paintAddress(display.paint, address.includes(':') ? 'inet6' : 'inet', address);
+/** An address and the word before it in the colour of its family; those of the link layer have none here. */
+function painted(word: string, address: string, { display }: FormatContext): string {
+  const text = word + address;
+  if (/^([0-9a-f]{2}:){5}[0-9a-f]{2}$/.test(address)) return text;
+  return paintAddress(display.paint, address.includes(':') ? 'inet6' : 'inet', text);
 }
 
 function groupOf({ addr }: Entry): string {

@@ -1,8 +1,8 @@
 import type { Tclass } from '../../../../netlink/route/index.js';
 import { parseHandle } from '../../../../netlink/route/tc/handle.js';
+import { deviceName } from '../address.js';
 import type { Format, FormatContext } from '../format.js';
 import { Printout } from './printout.js';
-import { addDevice } from './qdisc.js';
 import { classCounters, classOptions } from './qdisc-kinds/index.js';
 import { addStatistics } from './statistics.js';
 
@@ -25,7 +25,9 @@ function printed(tclass: Tclass, context: FormatContext): Printout | undefined {
   const name = handle === '0:' ? '' : handle;
   out.add('class', `class ${kind} `, kind);
   out.add('handle', `${name} `, name);
-  if (!context.device) addDevice(out, tclass.ifindex);
+  // Of classes tc does not paint it.
+  const device = deviceName(tclass.ifindex, context);
+  if (!context.device) out.add('dev', `dev ${device} `, device);
   if (parent === 'root') out.add('root', 'root ', true);
   else out.add('parent', `parent ${handleName(parent)} `, handleName(parent));
   if (info !== '0:') {

@@ -62,7 +62,7 @@ function addPlace(out: Printout, { ifindex, parent }: Tfilter | Chain): void {
   }
   if (!out.context.device) {
     const name = deviceName(ifindex, out.context);
-    out.add('dev', `dev ${out.context.display.paint('ifname', name)} `, name);
+    out.add('dev', `dev ${out.context.display.paint('ifname', `${name} `)}`, name);
   }
   if (parent === out.context.parent) return;
   if (parent === 'root') out.add('root', 'root ', true);

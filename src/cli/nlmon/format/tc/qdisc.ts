@@ -40,9 +40,9 @@ function printed(qdisc: Qdisc, context: FormatContext): Printout | undefined {
   return out;
 }
 
-export function addDevice(out: Printout, ifindex: number): void {
+function addDevice(out: Printout, ifindex: number): void {
   const name = deviceName(ifindex, out.context);
-  out.add('dev', `dev ${out.context.display.paint('ifname', name)} `, name);
+  out.add('dev', `dev ${out.context.display.paint('ifname', `${name} `)}`, name);
 }
 
 function addOptions(out: Printout, kind: string, options: Qdisc['options']): void {
