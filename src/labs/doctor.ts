@@ -14,10 +14,11 @@ export interface Finding {
 
 /** Looks at the machine. Starts programs for a moment and changes nothing. */
 export function examine(): Finding[] {
+  const namespaces = userNamespaces();
   return [
     { what: 'kernel', state: 'yes', detail: `Linux ${release()}` },
-    capabilities(),
-    userNamespaces(),
+    capabilities(namespaces.state === 'yes'),
+    namespaces,
     apparmor(),
     ...sysctls(),
     ...tools(),
@@ -26,7 +27,7 @@ export function examine(): Finding[] {
   ];
 }
 
-function capabilities(): Finding {
+function capabilities(hasNamespaces: boolean): Finding {
   const wanted = { CAP_NET_ADMIN: 12, CAP_NET_RAW: 13, CAP_SYS_ADMIN: 21 };
   const missing = Object.entries(wanted)
     .filter(([, number]) => !hasCapability(number))
@@ -37,7 +38,9 @@ function capabilities(): Finding {
     what: 'capabilities',
     state: 'partly',
     detail: `without ${missing.join(', ')}`,
-    remedy: 'experiments run in a user namespace, where they have them; rawctl on real networks needs root',
+    remedy: hasNamespaces
+      ? 'experiments run in a user namespace, where they have them; rawctl on real networks needs root'
+      : 'run as root; or see user namespaces, where experiments would have them',
   };
 }
 
@@ -52,11 +55,36 @@ function userNamespaces(): Finding {
     what: 'user namespaces',
     state: 'no',
     detail: error === undefined ? stderr.trim() : 'unshare(1) is missing',
-    remedy:
-      error === undefined
-        ? 'sysctl user.max_user_namespaces, kernel.unprivileged_userns_clone, kernel.apparmor_restrict_unprivileged_userns; or run as root; or use a virtual machine'
-        : 'install util-linux',
+    remedy: error === undefined ? namespaceRemedy() : 'install util-linux',
   };
+}
+
+/** Sysctls that keep ordinary users from namespaces: the value that does, and the one that lets them. */
+const namespaceLimits = [
+  ['user.max_user_namespaces', '0', '15000'],
+  ['user.max_net_namespaces', '0', '15000'],
+  ['user.max_mnt_namespaces', '0', '15000'],
+  ['user.max_pid_namespaces', '0', '15000'],
+  ['kernel.unprivileged_userns_clone', '0', '1'],
+  ['kernel.apparmor_restrict_unprivileged_userns', '1', '0'],
+] as const;
+
+/** What to do about the limits that are found; where none is, what else forbids namespaces. */
+function namespaceRemedy(): string {
+  const commands = namespaceLimits
+    .filter(([name, forbids]) => sysctlValue(name) === forbids)
+    .map(([name, , allows]) => `sysctl -w ${name}=${allows}`);
+  if (commands.length > 0) return `as root: ${commands.join('; ')}`;
+  return 'no sysctl forbids them: in a container its seccomp profile may, in a chroot the kernel does; run as root, or in a virtual machine';
+}
+
+/** The value of a sysctl; undefined where the kernel has no such one. */
+function sysctlValue(name: string): string | undefined {
+  try {
+    return readFileSync(`/proc/sys/${name.replaceAll('.', '/')}`, 'utf8').trim();
+  } catch {
+    return undefined;
+  }
 }
 
 function apparmor(): Finding {
@@ -92,14 +120,10 @@ function sysctls(): Finding[] {
 }
 
 function sysctl(name: string, good: (value: string) => boolean, what: string, remedy: string): Finding {
-  const path = `/proc/sys/${name.replaceAll('.', '/')}`;
-  try {
-    const value = readFileSync(path, 'utf8').trim();
-    const detail = `${name} = ${value.replaceAll('\t', ' ')}`;
-    return good(value) ? { what, state: 'yes', detail } : { what, state: 'no', detail, remedy };
-  } catch {
-    return { what, state: 'no', detail: `${name} is not there` };
-  }
+  const value = sysctlValue(name);
+  if (value === undefined) return { what, state: 'no', detail: `${name} is not there` };
+  const detail = `${name} = ${value.replaceAll('\t', ' ')}`;
+  return good(value) ? { what, state: 'yes', detail } : { what, state: 'no', detail, remedy };
 }
 
 /** Programs, the package of Debian that has each, and what goes without it. */
