@@ -211,7 +211,9 @@ it('listen --keep goes on with its standard input when a connection has ended', 
     client.child.stdin!.end();
     await client.stop('SIGTERM');
   }
-  // What is said while nobody is there waits for who comes next.
+  // What is said while nobody is there, and no connection is left at this side, waits for who comes next.
+  const sockets = () => readFileSync('/proc/net/unix', 'utf8').split(`${path}\n`).length - 1;
+  await until(() => sockets() === 1, 'only the listener is left');
   server.child.stdin!.end('the last\n');
   expect(await scene.run('connect', path)).toMatchObject({ code: 0, stdout: 'the last\n' });
   expect((await server.stop('SIGTERM')).stderr).toBe('');
