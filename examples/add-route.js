@@ -5,7 +5,7 @@ const rtnetlink = Rtnetlink.open();
 try {
   await rtnetlink.routes.add({ dst: '10.0.0.10', gateway: '198.51.100.1' });
 } catch (error) {
-  if (error instanceof NetlinkError) console.log(error.code, '-', error.kernelMessage);
+  if (error instanceof NetlinkError) console.log(error.message);
   else throw error;
 } finally {
   rtnetlink.close();

@@ -68,7 +68,8 @@ describe('the examples', () => {
     });
 
     it('adds a route and reads the complaint', () => {
-      expect(run('add-route', 'ip link set lo up')).toBe('ENETUNREACH - Nexthop has invalid gateway\n');
+      const complaint = 'RTM_NEWROUTE ENETUNREACH: Network is unreachable: Nexthop has invalid gateway\n';
+      expect(run('add-route', 'ip link set lo up')).toBe(complaint);
     });
   });
 
