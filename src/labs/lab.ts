@@ -5,7 +5,14 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Host } from './host.js';
 import { Timeline } from './timeline.js';
-import { type HostDeclaration, interfaceTowards, type LinkDeclaration, type Topology } from './topology.js';
+import {
+  type HostDeclaration,
+  interfaceTowards,
+  type LinkDeclaration,
+  parseRoute,
+  type Topology,
+  TopologyError,
+} from './topology.js';
 
 /** Where temporary files go; `socklab run` points it at a file system that ends with it. */
 export const folderVariable = 'SOCKLAB_FOLDER';
@@ -21,7 +28,10 @@ export class Lab<H extends string = string> {
     this.timeline = timeline;
   }
 
-  /** Brings a topology up. Throws SocketError EPERM without CAP_SYS_ADMIN; nothing is left then. */
+  /**
+   * Brings a topology up. Throws SocketError EPERM without CAP_SYS_ADMIN, and TopologyError for what the kernel does not
+   * take of it; nothing is left then.
+   */
   static async open<H extends string>(
     { hosts, links }: Topology<H>,
     timeline = new Timeline(),
@@ -30,7 +40,7 @@ export class Lab<H extends string = string> {
     try {
       for (const name of Object.keys(hosts)) made[name] = Host.create(name, timeline);
       for (const host of Object.values(made)) await prepare(host);
-      for (const link of links) await connect(made, link);
+      for (const [index, link] of links.entries()) await connect(made, link, `links[${index}]`);
       for (const [name, declaration] of Object.entries<HostDeclaration>(hosts))
         await configure(made[name]!, declaration);
       for (const host of Object.values(made)) host.recordRequests();
@@ -87,17 +97,23 @@ async function prepare(host: Host): Promise<void> {
   await host.rtnetlink.links.set({ dev: 'lo', up: true });
 }
 
-async function connect(hosts: Readonly<Record<string, Host>>, link: LinkDeclaration): Promise<void> {
+async function connect(
+  hosts: Readonly<Record<string, Host>>,
+  link: LinkDeclaration,
+  path: string,
+): Promise<void> {
   const [[left, leftAddresses], [right, rightAddresses]] = Object.entries(link) as [
     [string, readonly string[]],
     [string, readonly string[]],
   ];
   const [one, other] = [hosts[left]!, hosts[right]!];
-  await one.rtnetlink.links.add({
-    ifname: interfaceTowards(right),
-    kind: 'veth',
-    peer: { ifname: interfaceTowards(left), netNsFd: other.namespace.fd },
-  });
+  await at(path, `${left} – ${right}`, () =>
+    one.rtnetlink.links.add({
+      ifname: interfaceTowards(right),
+      kind: 'veth',
+      peer: { ifname: interfaceTowards(left), netNsFd: other.namespace.fd },
+    }),
+  );
   const ends = [
     { host: one, dev: interfaceTowards(right), addresses: leftAddresses },
     { host: other, dev: interfaceTowards(left), addresses: rightAddresses },
@@ -106,7 +122,9 @@ async function connect(hosts: Readonly<Record<string, Host>>, link: LinkDeclarat
   // IPv6 sends nothing through an interface before the kernel has noticed that its cable is plugged in.
   for (const { host, dev } of ends) await operational(host, dev);
   for (const { host, dev, addresses } of ends) {
-    for (const address of addresses) await host.rtnetlink.addrs.add({ dev, address });
+    for (const [index, address] of addresses.entries()) {
+      await at(`${path}.${host.name}[${index}]`, address, () => host.rtnetlink.addrs.add({ dev, address }));
+    }
   }
   // Until then the neighbour would not find it: the kernel joins the group of neighbour solicitations a little later.
   for (const { host } of ends) await addressed(host);
@@ -143,16 +161,20 @@ async function configure(
     host.namespace.writeFile('/proc/sys/net/ipv4/ip_forward', '1');
     host.namespace.writeFile('/proc/sys/net/ipv6/conf/all/forwarding', '1');
   }
-  for (const [name, value] of Object.entries(sysctls)) host.setSysctl(name, value);
-  for (const route of routes) await host.rtnetlink.routes.add(routeOf(route));
-  if (nft !== undefined) await host.output('nft', ['-f', '-'], nft);
+  const path = `hosts.${host.name}`;
+  for (const [name, value] of Object.entries(sysctls))
+    await at(`${path}.sysctls`, `${name}: ${value}`, () => host.setSysctl(name, value));
+  for (const [index, route] of routes.entries())
+    await at(`${path}.routes[${index}]`, route, () => host.rtnetlink.routes.add(parseRoute(route)));
+  if (nft !== undefined) await at(`${path}.nft`, undefined, () => host.output('nft', ['-f', '-'], nft));
 }
 
-/** `PREFIX via GATEWAY` or `PREFIX dev INTERFACE`. */
-function routeOf(text: string): { dst: string; gateway?: string; dev?: string } {
-  const [dst, how, value, ...more] = text.split(' ');
-  if (dst === undefined || value === undefined || more.length > 0 || (how !== 'via' && how !== 'dev')) {
-    throw new RangeError(`a route is 'PREFIX via GATEWAY' or 'PREFIX dev INTERFACE', not '${text}'`);
+/** Does what a place of the topology says; an error names the place and what is there. */
+async function at(path: string, text: string | undefined, act: () => unknown): Promise<void> {
+  try {
+    await act();
+  } catch (cause) {
+    const place = text === undefined ? path : `${path} (${text})`;
+    throw new TopologyError(`${place}: ${(cause as Error).message}`, { cause });
   }
-  return how === 'via' ? { dst, gateway: value } : { dst, dev: value };
 }

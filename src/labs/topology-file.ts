@@ -1,12 +1,15 @@
 /** Topologies from files: JSON or YAML, with the fields of HostDeclaration and LinkDeclaration. */
 import { parse } from 'yaml';
+import { parsePrefix } from '../netlink/route/options/prefix.js';
 import { nearest } from '../wire/index.js';
-import { type HostDeclaration, type LinkDeclaration, type Topology, topology } from './topology.js';
-
-/** A file that is no topology: what is wrong, and where. */
-export class TopologyError extends Error {
-  override readonly name = 'TopologyError';
-}
+import {
+  type HostDeclaration,
+  type LinkDeclaration,
+  parseRoute,
+  type Topology,
+  TopologyError,
+  topology,
+} from './topology.js';
 
 type Shape = (value: unknown, path: string) => void;
 
@@ -16,6 +19,12 @@ const isText: Shape = (value, path) => {
 const isBoolean: Shape = (value, path) => {
   if (typeof value !== 'boolean') throw new TopologyError(`${path} must be true or false`);
 };
+const isAddress: Shape = (value, path) =>
+  reading(path, 'an address and the length of its prefix are wanted, as in 10.9.1.1/24', () =>
+    parsePrefix(String(value)),
+  );
+const isRoute: Shape = (value, path) =>
+  reading(path, 'a route is wanted, as in 10.9.2.0/24 via 10.9.1.2', () => parseRoute(String(value)));
 const listOf =
   (item: Shape): Shape =>
   (value, path) => {
@@ -30,7 +39,7 @@ const mapOf =
 
 const hostFields: Readonly<Record<keyof HostDeclaration, Shape>> = {
   forwarding: isBoolean,
-  routes: listOf(isText),
+  routes: listOf(isRoute),
   nft: isText,
   sysctls: mapOf(isText),
 };
@@ -48,7 +57,7 @@ export function parseTopology(text: string, name: string): Topology {
   if (Object.keys(hosts).length === 0) throw new TopologyError(`${name} has no hosts`);
   for (const [host, declaration] of Object.entries(hosts)) checkHost(host, declaration);
   const links = file.links ?? [];
-  listOf(mapOf(listOf(isText)))(links, 'links');
+  listOf(mapOf(listOf(isAddress)))(links, 'links');
   try {
     return topology(
       Object.fromEntries(
@@ -67,6 +76,14 @@ function parsed(text: string, name: string): unknown {
     return parse(text);
   } catch (error) {
     throw new TopologyError(`${name} is neither JSON nor YAML: ${(error as Error).message.split('\n')[0]}`);
+  }
+}
+
+function reading(path: string, wanted: string, read: () => unknown): void {
+  try {
+    read();
+  } catch (error) {
+    throw new TopologyError(`${path}: ${(error as Error).message}; ${wanted}`);
   }
 }
 

@@ -1,4 +1,6 @@
 /** Hosts and the links between them, as data. */
+import { parsePrefix } from '../netlink/route/options/prefix.js';
+import { parseIp } from '../wire/index.js';
 
 export interface HostDeclaration {
   /** Forwards IPv4 and IPv6. */
@@ -16,6 +18,11 @@ export type LinkDeclaration = Readonly<Record<string, readonly string[]>>;
 export interface Topology<H extends string = string> {
   readonly hosts: Readonly<Record<H, HostDeclaration>>;
   readonly links: readonly LinkDeclaration[];
+}
+
+/** What is no topology, or what the kernel does not let be one: what is wrong, and where. */
+export class TopologyError extends Error {
+  override readonly name = 'TopologyError';
 }
 
 /** Declares a topology. Throws RangeError where a link is not between two of its hosts. */
@@ -37,6 +44,18 @@ export function topology<const H extends string>(
 /** The name of a host's interface towards another, which fits into 15 bytes. */
 export function interfaceTowards(host: string): string {
   return `to-${host}`.slice(0, 15);
+}
+
+/** Reads `PREFIX via GATEWAY` or `PREFIX dev INTERFACE`; PREFIX may be `default`. Throws RangeError or WireError. */
+export function parseRoute(text: string): { dst: string; gateway?: string; dev?: string } {
+  const [dst, how, value, ...more] = text.split(' ');
+  if (dst === undefined || value === undefined || more.length > 0 || (how !== 'via' && how !== 'dev')) {
+    throw new RangeError(`a route is 'PREFIX via GATEWAY' or 'PREFIX dev INTERFACE', not '${text}'`);
+  }
+  if (dst !== 'default') parsePrefix(dst);
+  if (how === 'dev') return { dst, dev: value };
+  if (parseIp(value) === undefined) throw new RangeError(`the gateway '${value}' is not an IP address`);
+  return { dst, gateway: value };
 }
 
 /** One host with lo. */

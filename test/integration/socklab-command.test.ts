@@ -216,6 +216,17 @@ describe('topology', () => {
       });
       writeFileSync(file, 'hosts: { a: { forwardin: true } }');
       expect(socklab('topology', file).stderr).toContain("did you mean 'forwarding'");
+      const hosts = 'links: [{ a: [10.1.0.1/24], b: [10.1.0.2/24] }]\nhosts: { b: {}, a: ';
+      for (const [declaration, place] of [
+        ['{ routes: [10.2.0.0/24 via 10.1.0.2, 10.3.0.0/24 via 10.77.0.1] }', 'hosts.a.routes[1] (10.3'],
+        ['{ sysctls: { net.ipv4.no_such: 1 } }', 'hosts.a.sysctls (net.ipv4.no_such: 1)'],
+      ]) {
+        writeFileSync(file, `${hosts}${declaration} }`);
+        expect(socklab('topology', file, '--', 'true')).toMatchObject({
+          status: 1,
+          stderr: expect.stringContaining(place!),
+        });
+      }
       expect(socklab('topology', join(folder, 'none')).stderr).toContain('ENOENT');
     } finally {
       rmSync(folder, { recursive: true });

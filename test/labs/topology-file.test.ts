@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { TopologyError } from '../../src/labs/topology.js';
 import { drawTopology } from '../../src/labs/topology-drawing.js';
-import { parseTopology, TopologyError } from '../../src/labs/topology-file.js';
+import { parseTopology } from '../../src/labs/topology-file.js';
 
 const yaml = `
 hosts:
@@ -29,6 +30,20 @@ describe('parseTopology()', () => {
     ['{ hosts: { h1: {} }, links: [{ h1: [], h2: [] }] }', /'h2', which is no host/],
     ['{ hosts: { h1: {} }, links: [{ h1: [] }] }', /two ends, not 1/],
     ['{ hosts: { h1: {} }, cables: [] }', /has no 'cables'/],
+    [
+      '{ hosts: { h1: {}, h2: {} }, links: [{ h1: [10.9.1.1/24], h2: [10.9.1.2/24, 10.9.1.300/24] }] }',
+      /^links\[0\]\.h2\[1\]: '10\.9\.1\.300\/24' is not an IP address.*as in 10\.9\.1\.1\/24$/,
+    ],
+    ['{ hosts: { h1: {} }, links: [{ h1: [10.9.1.1/33] }] }', /^links\[0\]\.h1\[0\]: .*from 0 to 32/],
+    [
+      'hosts: { h1: { routes: [default via 10.9.1.2, 10.9.2.0/24] } }',
+      /^hosts\.h1\.routes\[1\]: a route is 'PREFIX via/,
+    ],
+    [
+      'hosts: { h1: { routes: [10.9.2.0/24 via r1] } }',
+      /^hosts\.h1\.routes\[0\]: the gateway 'r1' is not.*as in 10\.9\.2\.0\/24 via 10\.9\.1\.2$/,
+    ],
+    ['hosts: { h1: { routes: [10.9.300.0/24 dev to-r1] } }', /^hosts\.h1\.routes\[0\]: '10\.9\.300/],
     ['7', /must have names and values/],
   ])('says what is wrong with %s', (text, message) => {
     expect(() => parseTopology(text, 'lab.yaml')).toThrow(TopologyError);
