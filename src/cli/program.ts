@@ -112,7 +112,8 @@ async function run(
   if (rest === undefined && argv['--'] !== undefined)
     throw new UsageError(`nothing may follow --, but ${(argv['--'] as string[]).join(' ')} does`);
   const settings = understand === undefined ? argv : await understand(argv as never);
-  if (argv.sandbox === true && !inSandbox) return runInSandbox(program);
+  if (argv.sandbox === true && !inSandbox)
+    return runInSandbox(program, { otherwise: 'run as root without --sandbox' });
   return (await run(settings)) ?? undefined;
 }
 

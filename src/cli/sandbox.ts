@@ -17,6 +17,8 @@ const processes = ['unshare', '--pid', '--fork', '--kill-child', '--mount-proc',
 export interface SandboxOptions {
   /** Ends every process that the command starts with it. It is then process 1, and sees no others than its own. */
   readonly processes?: boolean;
+  /** How this command does without one, where none is to be had: `run as root without --sandbox`. */
+  readonly otherwise?: string;
 }
 
 /**
@@ -30,7 +32,7 @@ export async function runInSandbox(command: string, wanted: SandboxOptions = {})
   const ours = given.includes('--') ? given.indexOf('--') : given.length;
   // What is behind -- is another program's.
   const args = given.filter((argument, index) => index > ours || argument !== '--sandbox');
-  checkPossible();
+  checkPossible(wanted.otherwise);
   process.stderr.write(`${command}: in a user and network namespace of its own (${unshare.join(' ')})\n`);
   const inner = [...mortal, ...(wanted.processes ? processes : [])];
   const child = spawn(
@@ -57,16 +59,16 @@ export async function runInSandbox(command: string, wanted: SandboxOptions = {})
 }
 
 /** Finds out why a namespace cannot be had before anything is lost in it. */
-function checkPossible(): void {
+function checkPossible(otherwise: string | undefined): void {
   const [program, ...options] = unshare;
   const { error, status, stderr } = spawnSync(program!, [...options, 'true'], { encoding: 'utf8' });
   if (error !== undefined && 'code' in error && error.code === 'ENOENT') {
-    throw new UsageError('--sandbox needs unshare(1), of the package util-linux');
+    throw new UsageError('a user namespace needs unshare(1), of the package util-linux');
   }
   if (status === 0) return;
   throw new Error(
     `no user namespace is to be had here: ${stderr.trim() || error?.message}. Look at the sysctls ` +
       'user.max_user_namespaces, kernel.unprivileged_userns_clone and, on Ubuntu, ' +
-      'kernel.apparmor_restrict_unprivileged_userns; or run as root without --sandbox, or in a virtual machine',
+      `kernel.apparmor_restrict_unprivileged_userns; or ${otherwise === undefined ? '' : `${otherwise}, or `}use a virtual machine`,
   );
 }

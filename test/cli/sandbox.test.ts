@@ -49,8 +49,11 @@ it('says what is missing where there is no unshare(1)', async () => {
 
 it('says why no namespace is to be had, and which sysctls decide it', async () => {
   unshareIs('echo "unshare: unshare failed: Operation not permitted" >&2; exit 1');
+  await expect(runInSandbox('nlmon', { otherwise: 'run as root, so to speak' })).rejects.toThrow(
+    /unshare failed: Operation not permitted.*user\.max_user_namespaces.*; or run as root, so to speak, or use a virtual machine$/,
+  );
   await expect(runInSandbox('nlmon')).rejects.toThrow(
-    /unshare failed: Operation not permitted.*user\.max_user_namespaces.*run as root/,
+    /apparmor_restrict_unprivileged_userns; or use a virtual machine$/,
   );
   expect(said).toBe('');
 });

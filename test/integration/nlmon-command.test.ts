@@ -178,7 +178,7 @@ describe.skipIf(!possible)('nlmon (skipped where user namespaces or ip are missi
       const ended = await new Running(process.execPath, [launcher, 'links', '--sandbox'], none).ended;
       expect(ended.code).toBe(2);
       expect(ended.stderr).toMatch(
-        /^nlmon: --sandbox needs unshare\(1\), of the package util-linux[^\n]*\n$/,
+        /^nlmon: a user namespace needs unshare\(1\), of the package util-linux[^\n]*\n$/,
       );
     });
   });

@@ -143,6 +143,7 @@ describe('run', () => {
       .split('\n')
       .map(line => JSON.parse(line));
     expect(lines.map(({ verdict }) => verdict)).toEqual(['cannot run here', 'cannot run here']);
+    expect(stderr).toContain('or run as root with --here, or use');
     expect(lines[0].because).toMatch(/CAP_SYS_ADMIN/);
     expect(stderr).toMatch(/without a sandbox/);
     expect(status).toBe(2);

@@ -8,9 +8,9 @@ const mountPoint = '/mnt';
 
 /**
  * Runs the command line again where it can do no harm and leaves nothing behind; resolves with its exit code, or with
- * undefined where this is that place already, or where none is to be had.
+ * undefined where this is that place already, or where none is to be had. `otherwise` is how to do without it.
  */
-export async function enclose(): Promise<number | undefined> {
+export async function enclose(otherwise: string): Promise<number | undefined> {
   if (inSandbox) {
     const { status } = spawnSync('mount', ['-t', 'tmpfs', 'socklab', mountPoint]);
     if (status === 0) process.env[folderVariable] = mountPoint;
@@ -20,7 +20,7 @@ export async function enclose(): Promise<number | undefined> {
     return undefined;
   }
   try {
-    return await runInSandbox('socklab', { processes: true });
+    return await runInSandbox('socklab', { processes: true, otherwise });
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     process.stderr.write(`socklab: without a sandbox: ${error.message}\n`);

@@ -40,7 +40,7 @@ const reports = { text: textReport, json: jsonReport, tap: tapReport, junit: jun
 export async function runExperiments(settings: RunSettings): Promise<number> {
   const chosen = experimentsOf(settings.what);
   if (!settings.here) {
-    const code = await enclose();
+    const code = await enclose('run as root with --here');
     if (code !== undefined) return code;
   }
   const [only] = chosen;
