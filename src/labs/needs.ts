@@ -1,10 +1,8 @@
 /** What an experiment needs of the machine. */
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
-import { release } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { Socket, SocketError } from '../socket/index.js';
-import { atLeast } from './kernel-version.js';
 
 export interface Need {
   /** What it is, as in `CAP_NET_RAW`. */
@@ -31,15 +29,6 @@ export function capability(name: keyof typeof capabilities): Need {
 export function hasCapability(number: number): boolean {
   const [, effective = '0'] = /^CapEff:\s*([0-9a-f]+)/m.exec(readFileSync('/proc/self/status', 'utf8')) ?? [];
   return ((BigInt(`0x${effective}`) >> BigInt(number)) & 1n) === 1n;
-}
-
-/** A kernel from this version. */
-export function kernel(version: string): Need {
-  return {
-    what: `Linux ${version}`,
-    lack: () =>
-      atLeast(release(), version) ? undefined : `needs Linux ${version} or later: this is ${release()}`,
-  };
 }
 
 /** A program of the machine, and the Debian package that has it. */

@@ -18,7 +18,7 @@ import { RequestSink } from './request-sink.js';
 
 /** The bits of nla_type that are not part of the number (linux/netlink.h). */
 export const NLA_F_NESTED = 0x8000;
-export const NLA_F_NET_BYTEORDER = 0x4000;
+const NLA_F_NET_BYTEORDER = 0x4000;
 const numberMask = 0x3fff;
 
 export const attributeHeaderSize = 4;
@@ -345,10 +345,7 @@ function chosenType(type: AttributeType, selected: unknown): AttributeType {
 }
 
 /** The flag bits in an attribute's nla_type. */
-export function flagsOf(
-  { attributeFlags = 0, requestFlags = attributeFlags }: AttributeType,
-  sink: Sink,
-): number {
+function flagsOf({ attributeFlags = 0, requestFlags = attributeFlags }: AttributeType, sink: Sink): number {
   return sink instanceof RequestSink ? requestFlags : attributeFlags;
 }
 

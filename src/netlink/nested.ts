@@ -1,4 +1,4 @@
-import { bytes, type Part, type Sink, type Window } from '../wire/index.js';
+import type { Part, Sink, Window } from '../wire/index.js';
 import {
   type AttributeFields,
   type AttributeSet,
@@ -64,9 +64,3 @@ export function nestFlags(
 ): Required<Pick<AttributeType, 'attributeFlags' | 'requestFlags'>> {
   return { attributeFlags: flag === true ? NLA_F_NESTED : 0, requestFlags: flag ? NLA_F_NESTED : 0 };
 }
-
-/** Attributes inside an attribute that the kernel marks with NLA_F_NESTED and no schema here describes: their bytes. */
-export const nestedBytes: AttributeType<Uint8Array, Uint8Array | string> = {
-  ...bytes,
-  attributeFlags: NLA_F_NESTED,
-};

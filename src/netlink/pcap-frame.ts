@@ -7,7 +7,7 @@ export const netlinkLinkType = 253;
 const netlinkHardware = 824;
 
 /** Who a packet was for (linux/if_packet.h). An nlmon interface has all of them outgoing. */
-export const packetTypes = names('PACKET', {
+const packetTypes = names('PACKET', {
   host: 0,
   broadcast: 1,
   multicast: 2,

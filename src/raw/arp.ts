@@ -1,7 +1,7 @@
 import { be16, enumOf, ip, linkAddress, names, struct, u8 } from '../wire/index.js';
 import { ethertypes } from './ethertypes.js';
 import { hardwareTypes } from './hardware-types.js';
-import { type InputOf, type LayerOf, protocol } from './protocol.js';
+import { protocol } from './protocol.js';
 import { field } from './protocol-fields.js';
 
 /** What a packet asks or answers (linux/if_arp.h). */
@@ -64,6 +64,3 @@ export const arp = protocol({
     return `ARP, ${typeof operation === 'number' ? `operation ${operation}` : operation}, length ${length}`;
   },
 });
-
-export type Arp = LayerOf<typeof arp>;
-export type ArpInput = InputOf<typeof arp>;

@@ -58,7 +58,7 @@ function isEnumeration(type: AnyType, name: string): boolean {
   }
 }
 
-export class CompiledField {
+class CompiledField {
   readonly name: string;
   readonly type: AnyType;
   readonly fixedSize: number | undefined;

@@ -17,7 +17,7 @@ import {
   u8,
 } from '../wire/index.js';
 import { hardwareTypes } from './hardware-types.js';
-import { type LayerOf, protocol } from './protocol.js';
+import { protocol } from './protocol.js';
 import { optional } from './protocol-fields.js';
 
 const operations = names('BOOTP', { request: 1, reply: 2 });
@@ -121,5 +121,3 @@ export const dhcp = protocol({
     return `BOOTP/DHCP, ${what}${op === 'request' ? ` from ${chaddr}` : ''}, length ${length}${kind}`;
   },
 });
-
-export type Dhcp = LayerOf<typeof dhcp>;

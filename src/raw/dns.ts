@@ -1,12 +1,12 @@
 import dnsPacket from 'dns-packet';
 import { be16, bitEnum, bits, names, struct, type Type, type Window, WireError } from '../wire/index.js';
-import { type LayerOf, protocol } from './protocol.js';
+import { protocol } from './protocol.js';
 import { field } from './protocol-fields.js';
 
 /** What a question asks for (IANA). */
-export const dnsOpcodes = names('DNS_OPCODE', { query: 0, iquery: 1, status: 2, notify: 4, update: 5 });
+const dnsOpcodes = names('DNS_OPCODE', { query: 0, iquery: 1, status: 2, notify: 4, update: 5 });
 /** How an answer went (IANA). */
-export const dnsRcodes = names('DNS_RCODE', {
+const dnsRcodes = names('DNS_RCODE', {
   noError: 0,
   formErr: 1,
   servFail: 2,
@@ -103,8 +103,6 @@ export const dns = protocol({
     return `${id} ${code}${answerCount}/${authorityCount}/${additionalCount} ${first}${first === '' ? '' : ' '}(${length})`;
   },
 });
-
-export type Dns = LayerOf<typeof dns>;
 
 function answerText(answer: dnsPacket.Answer): string {
   const data: unknown = 'data' in answer ? answer.data : '';

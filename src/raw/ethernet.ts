@@ -1,6 +1,6 @@
 import { be16, enumOf, fixedLinkAddress, struct } from '../wire/index.js';
 import { ethertypeOfLayer, ethertypes, layerOfEthertype } from './ethertypes.js';
-import { type InputOf, type LayerOf, protocol } from './protocol.js';
+import { protocol } from './protocol.js';
 
 /** The largest number that is a length (IEEE 802.3) and no type. */
 const largestLength = 1500;
@@ -27,6 +27,3 @@ export const ethernet = protocol({
   line: ({ src, dst, type }, { addresses }) =>
     addresses ? `${src} > ${dst}, ${typeof type === 'number' ? `type ${type}` : type}: ` : '',
 });
-
-export type Ethernet = LayerOf<typeof ethernet>;
-export type EthernetInput = InputOf<typeof ethernet>;

@@ -1,6 +1,6 @@
 import { be16, be32, bitFlags, bits, enumOf, names, struct } from '../wire/index.js';
 import { ethertypeOfLayer, ethertypes, layerOfEthertype } from './ethertypes.js';
-import { type LayerOf, protocol } from './protocol.js';
+import { protocol } from './protocol.js';
 import { optional, type Seen } from './protocol-fields.js';
 
 /** Which fields a header has (linux/if_tunnel.h), without the three bits of the version. */
@@ -53,5 +53,3 @@ export const gre = protocol({
     return `${parts.join(', ')}, length ${length}: `;
   },
 });
-
-export type Gre = LayerOf<typeof gre>;

@@ -28,7 +28,7 @@ export function groupMemberships(namespace?: NetworkNamespace): GroupMembership[
 }
 
 /** A line an interface, and below it one a group, whose address is a number in the host's byte order. */
-export function parseIgmp(text: string): GroupMembership[] {
+function parseIgmp(text: string): GroupMembership[] {
   const found: GroupMembership[] = [];
   let device = '';
   let version = '';
@@ -50,7 +50,7 @@ export function parseIgmp(text: string): GroupMembership[] {
   return found;
 }
 
-export function parseIgmp6(text: string): GroupMembership[] {
+function parseIgmp6(text: string): GroupMembership[] {
   const found: GroupMembership[] = [];
   for (const line of text.split('\n')) {
     const match = /^\d+\s+(\S+)\s+([0-9a-f]{32})\s+(\d+)/.exec(line);

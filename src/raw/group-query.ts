@@ -118,7 +118,7 @@ function groupFamily(group: string): IpFamily {
  * A time as a number of so many bits. With the highest bit set, the later versions take three bits for an exponent and
  * the rest for a mantissa (RFC 3376 4.1.1, RFC 3810 5.1.3); it is rounded down then.
  */
-export function responseCode(units: number, floating: boolean, bits: 8 | 16): number {
+function responseCode(units: number, floating: boolean, bits: 8 | 16): number {
   const value = Math.floor(units);
   const plain = floating ? 2 ** (bits - 1) : 2 ** bits;
   if (value >= 0 && value < plain) return value;

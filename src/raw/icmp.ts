@@ -4,7 +4,7 @@ import { icmpExtensions, quoteSize } from './icmp-extensions.js';
 import { type IcmpTypeName, icmpText, icmpTypeNumbers } from './icmp-names.js';
 import { ipProtocols } from './ip-protocols.js';
 import type { Packet } from './packet-type.js';
-import { type InputOf, type LayerOf, protocol } from './protocol.js';
+import { type LayerOf, protocol } from './protocol.js';
 import { type Body, optional, type Seen } from './protocol-fields.js';
 import { quotedPacket } from './quoted.js';
 
@@ -86,9 +86,6 @@ export const icmp = protocol({
   line: (layer, { length, network }): string => `ICMP ${messageText(layer, network?.dst)}, length ${length}`,
 });
 
-export type Icmp = LayerOf<typeof icmp>;
-export type IcmpInput = InputOf<typeof icmp>;
-
 /** RFC 4884 5: what is quoted in front of extensions takes at least this many bytes. */
 const leastQuote = 128;
 
@@ -117,7 +114,7 @@ const shortNames: Readonly<Record<string, string>> = {
   routerSolicitation: 'router solicitation',
 };
 
-function messageText(layer: Icmp, to: string | undefined): string {
+function messageText(layer: LayerOf<typeof icmp>, to: string | undefined): string {
   const { type, code, id, seq, gateway, mtu, pointer } = layer;
   const packet = layer.quoted as Packet | undefined;
   const ip = packet?.part('ipv4');

@@ -5,7 +5,7 @@ import { type Icmpv6TypeName, icmpText, icmpTypeNumbers } from './icmp-names.js'
 import { listCounts, mldBody } from './mld.js';
 import { ndBody } from './neighbour-discovery.js';
 import type { Packet } from './packet-type.js';
-import { type InputOf, type LayerOf, protocol } from './protocol.js';
+import { type LayerOf, protocol } from './protocol.js';
 import { type Body, optional, type Seen } from './protocol-fields.js';
 import { quotedPacket } from './quoted.js';
 
@@ -67,9 +67,6 @@ export const icmpv6 = protocol({
   line: (layer, { length }): string => `ICMP6, ${messageText(layer)}, length ${length}`,
 });
 
-export type Icmpv6 = LayerOf<typeof icmpv6>;
-export type Icmpv6Input = InputOf<typeof icmpv6>;
-
 const texts: Readonly<Record<string, string>> = {
   routerSolicitation: 'router solicitation',
   routerAdvertisement: 'router advertisement',
@@ -88,7 +85,7 @@ function messageText({
   records,
   quoted,
   robustness,
-}: Icmpv6): string {
+}: LayerOf<typeof icmpv6>): string {
   const packet = quoted as Packet | undefined;
   const to = packet?.part('ipv6')?.dst;
   switch (type) {

@@ -1,6 +1,6 @@
 import { arrayOf, be16, enumOf, ipv4, names, struct, u8 } from '../wire/index.js';
 import { hasSources, igmpRecords, listCounts, queryBits } from './mld.js';
-import { type InputOf, type LayerOf, protocol } from './protocol.js';
+import { protocol } from './protocol.js';
 import { optional, type Seen } from './protocol-fields.js';
 
 /** Types of messages (linux/igmp.h). */
@@ -60,6 +60,3 @@ export const igmp = protocol({
     }
   },
 });
-
-export type Igmp = LayerOf<typeof igmp>;
-export type IgmpInput = InputOf<typeof igmp>;

@@ -18,7 +18,7 @@ export interface IpEndpoint {
 }
 
 /** Bytes of sockaddr_in6, the longer of the two. */
-export const endpointSize = 28;
+const endpointSize = 28;
 
 const inetSize = 16;
 

@@ -33,7 +33,7 @@ function option<T>(value: OptionValue<T>, inet: number | undefined, inet6?: numb
 }
 
 /** How path MTU discovery works: IP_PMTUDISC_*, the same numbers for IPv6. */
-export const mtuDiscovery = {
+const mtuDiscovery = {
   dont: constants.IP_PMTUDISC_DONT,
   want: constants.IP_PMTUDISC_WANT,
   do: constants.IP_PMTUDISC_DO,

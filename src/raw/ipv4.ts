@@ -18,9 +18,6 @@ import { hosts } from './line.js';
 import { type InputOf, type LayerOf, protocol } from './protocol.js';
 import { field } from './protocol-fields.js';
 
-/** Explicit congestion notification (RFC 3168). */
-export const ecnNames = names('ECN', { notEct: 0, ect1: 1, ect0: 2, ce: 3 });
-
 const fragmentFlags = names('IP', { mf: 1, df: 2, reserved: 4 });
 
 /**

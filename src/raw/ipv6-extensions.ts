@@ -14,7 +14,7 @@ import {
   u8,
 } from '../wire/index.js';
 import { ipProtocols, ipv6Layers } from './ip-protocols.js';
-import { type LayerOf, protocol } from './protocol.js';
+import { protocol } from './protocol.js';
 import { type Body, field, optional, type Seen } from './protocol-fields.js';
 
 const optionTypes = {
@@ -169,8 +169,3 @@ export const esp = protocol({
   line: ({ spi, seq }, { length }) =>
     `ESP(spi=0x${spi.toString(16).padStart(8, '0')},seq=0x${seq.toString(16)}), length ${length}`,
 });
-
-export type HopByHop = LayerOf<typeof hopByHop>;
-export type DestinationOptions = LayerOf<typeof destinationOptions>;
-export type Routing = LayerOf<typeof routing>;
-export type Fragment = LayerOf<typeof fragment>;

@@ -1,7 +1,7 @@
 import { be16, be32, bits, enumOf, ipv6 as ipv6Address, struct, u8 } from '../wire/index.js';
 import { ipProtocols, ipv6Layers } from './ip-protocols.js';
 import { hosts } from './line.js';
-import { type InputOf, type LayerOf, protocol } from './protocol.js';
+import { type InputOf, protocol } from './protocol.js';
 
 /** An IPv6 header (RFC 8200 3). `payloadLength` counts what follows, extension headers included. */
 export const ipv6 = protocol({
@@ -31,5 +31,4 @@ export const ipv6 = protocol({
   },
 });
 
-export type Ipv6 = LayerOf<typeof ipv6>;
 export type Ipv6Input = InputOf<typeof ipv6>;

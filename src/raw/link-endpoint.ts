@@ -3,7 +3,7 @@ import { constants } from '../socket/index.js';
 import { littleEndian } from '../wire/index.js';
 
 /** Whom a frame was for, or that it is one's own (PACKET_*). */
-export const packetTypes = [
+const packetTypes = [
   'host',
   'broadcast',
   'multicast',

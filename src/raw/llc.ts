@@ -1,10 +1,10 @@
 import { be16, enumOf, fixedLinkAddress, names, struct, u8 } from '../wire/index.js';
 import { ethertypeOfLayer, ethertypes, layerOfEthertype } from './ethertypes.js';
-import { type LayerOf, protocol } from './protocol.js';
+import { protocol } from './protocol.js';
 import { optional } from './protocol-fields.js';
 
 /** Service access points (linux/llc.h; IEEE). */
-export const llcSaps = names('LLC_SAP', {
+const llcSaps = names('LLC_SAP', {
   null: 0,
   ip: 0x06,
   stp: 0x42,
@@ -58,6 +58,3 @@ export const snap = protocol({
       ? `SNAP, oui ${oui}, type ${type}, length ${length}`
       : '',
 });
-
-export type Llc = LayerOf<typeof llc>;
-export type Snap = LayerOf<typeof snap>;

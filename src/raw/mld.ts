@@ -16,7 +16,7 @@ import {
 import { type Body, optional, type Seen } from './protocol-fields.js';
 
 /** What a record of a membership report says (RFC 3376 4.2.12, RFC 3810 5.2.12). */
-export const recordTypes = names('MODE', {
+const recordTypes = names('MODE', {
   isInclude: 1,
   isExclude: 2,
   changeToInclude: 3,
@@ -45,7 +45,7 @@ export interface GroupRecordInput {
 }
 
 /** The records of a report, of addresses of either family: as many as there are bytes for. */
-export function groupRecords(
+function groupRecords(
   address: Type<string> & { size: number },
 ): Type<GroupRecord[], readonly GroupRecordInput[]> {
   const head = struct({

@@ -1,5 +1,5 @@
 import { be32, bits, struct } from '../wire/index.js';
-import { type LayerOf, protocol } from './protocol.js';
+import { protocol } from './protocol.js';
 
 /** An entry of a stack of labels (RFC 3032 2.1). `bottom` is 1 in the last, behind which the version tells IP. */
 export const mpls = protocol({
@@ -15,5 +15,3 @@ export const mpls = protocol({
   line: ({ label, trafficClass, bottom, ttl }) =>
     `MPLS (label ${label}, tc ${trafficClass},${bottom === 1 ? ' [S],' : ''} ttl ${ttl}) `,
 });
-
-export type Mpls = LayerOf<typeof mpls>;

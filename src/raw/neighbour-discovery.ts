@@ -69,7 +69,7 @@ const optionTypes = {
 } as const satisfies ItemTypes;
 
 /** Options of neighbour discovery (RFC 4861 4.6; IANA). Their lengths count units of eight bytes. */
-export const ndOptions = itemList('ND_OPT', { type: u8, length: u8, unit: 8 }, optionTypes);
+const ndOptions = itemList('ND_OPT', { type: u8, length: u8, unit: 8 }, optionTypes);
 
 const oneOf =
   (...types: readonly string[]) =>

@@ -1,8 +1,8 @@
 import { be32, bitEnum, bits, fixedBytes, i8, names, struct, u8 } from '../wire/index.js';
-import { type LayerOf, protocol } from './protocol.js';
+import { protocol } from './protocol.js';
 
 /** What a packet is (RFC 5905 7.3). */
-export const ntpModes = names('NTP_MODE', {
+const ntpModes = names('NTP_MODE', {
   unspecified: 0,
   symmetricActive: 1,
   symmetricPassive: 2,
@@ -48,5 +48,3 @@ export const ntp = protocol({
     return `NTPv${version}, ${who}, stratum ${stratum}, length ${length}`;
   },
 });
-
-export type Ntp = LayerOf<typeof ntp>;

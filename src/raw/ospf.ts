@@ -1,5 +1,5 @@
 import { be16, enumOf, fixedBytes, ipv4, names, struct, u8 } from '../wire/index.js';
-import { type LayerOf, protocol } from './protocol.js';
+import { protocol } from './protocol.js';
 import { optional, type Seen } from './protocol-fields.js';
 
 /** Types of packets (RFC 2328 A.3.1). */
@@ -51,5 +51,3 @@ const ospfTexts: Readonly<Record<string, string>> = {
   linkStateUpdate: 'LS-Update',
   linkStateAck: 'LS-Ack',
 };
-
-export type Ospf = LayerOf<typeof ospf>;

@@ -2,7 +2,7 @@
 import { littleEndian } from '../wire/index.js';
 
 /** TP_STATUS_* */
-export const auxdataStatus = {
+const auxdataStatus = {
   csumNotReady: 1 << 3,
   vlanValid: 1 << 4,
   vlanTpidValid: 1 << 6,

@@ -1,5 +1,5 @@
 import type { Problem } from './cursor.js';
-import { type AnyLayer, type Layers, layersJson } from './decode.js';
+import { type Layers, layersJson } from './decode.js';
 import type { LayerByName, LayerName, PacketLayer } from './layer-types.js';
 import { type LineOptions, layersLine } from './line.js';
 
@@ -50,5 +50,3 @@ export class Packet {
     return layersJson(this as unknown as Layers);
   }
 }
-
-export type { AnyLayer };

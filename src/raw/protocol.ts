@@ -139,7 +139,7 @@ export function protocol<
 }
 
 /** What a decoded layer has besides its protocol's fields. */
-export const ownFields: ReadonlySet<string> = new Set(['layer', 'truncated', '#rest']);
+const ownFields: ReadonlySet<string> = new Set(['layer', 'truncated', '#rest']);
 
 function* layerParts(
   { header, body = noFields as any, malformed }: Declaration<any, any, any>,

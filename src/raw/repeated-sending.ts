@@ -50,7 +50,7 @@ function passAbort(signal: AbortSignal | undefined): (error: unknown) => void {
 }
 
 /** Waits, until the signal at the latest. */
-export function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
+function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
   return new Promise(resolve => {
     const done = (): void => {
       clearTimeout(timer);

@@ -13,14 +13,14 @@ import {
   u8,
   WireError,
 } from '../wire/index.js';
-import { type InputOf, type LayerOf, protocol } from './protocol.js';
+import { protocol } from './protocol.js';
 import { field } from './protocol-fields.js';
 
 /** The last is filled up by its chunk, whose length does not count that (RFC 9260 3.2). */
 const parameterForm = { type: be16, length: be16, align: 4, alignLast: false } as const;
 
 /** Parameters of INIT, INIT ACK and heartbeats (RFC 9260 3.3). */
-export const sctpParameters = itemList('SCTP_PARAM', parameterForm, {
+const sctpParameters = itemList('SCTP_PARAM', parameterForm, {
   heartbeatInfo: [1, bytes],
   ipv4Address: [5, ipv4],
   ipv6Address: [6, ipv6],
@@ -152,9 +152,6 @@ export const sctp = protocol({
     return `sctp ${texts.join(' ')}`;
   },
 });
-
-export type Sctp = LayerOf<typeof sctp>;
-export type SctpInput = InputOf<typeof sctp>;
 
 function chunkText(type: string | number): string {
   return typeof type === 'number'

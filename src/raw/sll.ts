@@ -1,11 +1,11 @@
 import { be16, be32, enumOf, names, paddedLinkAddress, struct, u8 } from '../wire/index.js';
 import { ethertypeOfLayer, ethertypes, layerOfEthertype } from './ethertypes.js';
 import { hardwareTypes } from './hardware-types.js';
-import { type LayerOf, protocol } from './protocol.js';
+import { protocol } from './protocol.js';
 import type { Seen } from './protocol-fields.js';
 
 /** Whom a frame was for (linux/if_packet.h). */
-export const sllPacketTypes = names('PACKET', {
+const sllPacketTypes = names('PACKET', {
   host: 0,
   broadcast: 1,
   multicast: 2,
@@ -64,6 +64,3 @@ export const sll2 = protocol({
   next,
   line,
 });
-
-export type Sll = LayerOf<typeof sll>;
-export type Sll2 = LayerOf<typeof sll2>;

@@ -1,5 +1,5 @@
 import { be16, be32, bits, bytes, enumOf, fixedLinkAddress, names, struct, u8 } from '../wire/index.js';
-import { type LayerOf, protocol } from './protocol.js';
+import { protocol } from './protocol.js';
 import { optional, type Seen } from './protocol-fields.js';
 
 const versions = names('STP_VERSION', { stp: 0, rstp: 2, mstp: 3, spt: 4 });
@@ -50,5 +50,3 @@ export const stp = protocol({
     return `${String(version).toUpperCase()}, ${bridge}, root ${hex(rootPriority)}.${rootAddress}, length ${length}`;
   },
 });
-
-export type Stp = LayerOf<typeof stp>;

@@ -13,7 +13,7 @@ import {
   toHex,
   u8,
 } from '../wire/index.js';
-import { type InputOf, type LayerOf, protocol } from './protocol.js';
+import { type InputOf, protocol } from './protocol.js';
 import { field } from './protocol-fields.js';
 
 /** The control bits (RFC 9293 3.1; `ae` is RFC 9768's). */
@@ -81,7 +81,6 @@ export const tcp = protocol({
   },
 });
 
-export type Tcp = LayerOf<typeof tcp>;
 export type TcpInput = InputOf<typeof tcp>;
 
 const letters = { fin: 'F', syn: 'S', rst: 'R', psh: 'P', ack: '.', urg: 'U', ece: 'E', cwr: 'W', ae: 'e' };

@@ -8,11 +8,11 @@ import {
   type Window,
   WireError,
 } from '../wire/index.js';
-import { type LayerOf, protocol } from './protocol.js';
+import { protocol } from './protocol.js';
 import { optional, type Seen } from './protocol-fields.js';
 
 /** RFC 1350 5, RFC 2347 */
-export const tftpOperations = names('TFTP', { rrq: 1, wrq: 2, data: 3, ack: 4, error: 5, oack: 6 });
+const tftpOperations = names('TFTP', { rrq: 1, wrq: 2, data: 3, ack: 4, error: 5, oack: 6 });
 
 const oneOf =
   (...operations: readonly string[]) =>
@@ -84,5 +84,3 @@ export const tftp = protocol({
     return `TFTP, ${operation}${named}`;
   },
 });
-
-export type Tftp = LayerOf<typeof tftp>;

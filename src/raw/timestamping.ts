@@ -7,7 +7,7 @@ import { bits, type SocketOption } from './socket-option.js';
 export const timestampingOption: number = constants.SO_TIMESTAMPING_NEW ?? constants.SO_TIMESTAMPING;
 
 /** SOF_TIMESTAMPING_* (linux/net_tstamp.h). */
-export const timestampingFlags = {
+const timestampingFlags = {
   txHardware: 1 << 0,
   txSoftware: 1 << 1,
   rxHardware: 1 << 2,

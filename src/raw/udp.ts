@@ -1,6 +1,6 @@
 import { be16, struct } from '../wire/index.js';
 import { layerOfPorts, portOfLayer } from './ports.js';
-import { type InputOf, type LayerOf, protocol } from './protocol.js';
+import { protocol } from './protocol.js';
 
 /** A UDP header (RFC 768). `length` counts the header too; over IPv4 a `checksum` of 0 says that there is none. */
 export const udp = protocol({
@@ -16,6 +16,3 @@ export const udp = protocol({
   line: (_, { following, payloadLength }) =>
     following === undefined || following === 'payload' ? `UDP, length ${payloadLength}` : '',
 });
-
-export type Udp = LayerOf<typeof udp>;
-export type UdpInput = InputOf<typeof udp>;

@@ -1,6 +1,6 @@
 import { be16, bits, enumOf, struct } from '../wire/index.js';
 import { ethertypeOfLayer, ethertypes, layerOfEthertype } from './ethertypes.js';
-import { type InputOf, type LayerOf, protocol } from './protocol.js';
+import { protocol } from './protocol.js';
 
 /**
  * A VLAN tag (IEEE 802.1Q 9.6), behind the Ethernet type `vlan`, or `serviceVlan` for the outer of two (802.1ad).
@@ -20,6 +20,3 @@ export const vlan = protocol({
   next: ({ type }) => (typeof type === 'number' && type <= 1500 ? 'llc' : layerOfEthertype(type)),
   line: ({ vid, pcp }) => `vlan ${vid}, p ${pcp}, `,
 });
-
-export type Vlan = LayerOf<typeof vlan>;
-export type VlanInput = InputOf<typeof vlan>;

@@ -1,5 +1,5 @@
 import { be32, bitFlags, bits, names, struct } from '../wire/index.js';
-import { type LayerOf, protocol } from './protocol.js';
+import { protocol } from './protocol.js';
 
 /** Flags of a header (RFC 7348 5; `gbp` is the group policy's). */
 export const vxlanFlags = names('VXLAN_F', { vni: 0x08, gbp: 0x80 });
@@ -15,5 +15,3 @@ export const vxlan = protocol({
   next: () => 'ethernet',
   line: ({ vni }) => `VXLAN, vni ${vni}: `,
 });
-
-export type Vxlan = LayerOf<typeof vxlan>;

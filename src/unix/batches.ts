@@ -104,7 +104,7 @@ export async function* receiveBatches(
 }
 
 /** How many of `count` slots hold messages: the end fills all others with messages of nothing, without a time. */
-export function beforeEnd(batch: MessageBatch, count: number): number {
+function beforeEnd(batch: MessageBatch, count: number): number {
   // The last one is enough to look at most of the time.
   let messages = count;
   while (messages > 0 && batch.length(messages - 1) === 0 && batch.controlLength(messages - 1) === 0)

@@ -39,10 +39,7 @@ export async function connectSocket(
 }
 
 /** The milliseconds that are left, again and again with a pause between. */
-export async function* attempts(
-  end: number,
-  signal?: AbortSignal | undefined,
-): AsyncGenerator<number, never> {
+async function* attempts(end: number, signal?: AbortSignal | undefined): AsyncGenerator<number, never> {
   for (let pause = firstPause; ; pause = Math.min(pause * 2, lastPause)) {
     const left = Math.max(0, end - performance.now());
     yield left;

@@ -3,7 +3,6 @@ import { constants } from 'node:os';
 
 const { errno } = constants;
 
-export const EACCES = -errno.EACCES;
 export const EADDRINUSE = -errno.EADDRINUSE;
 export const EAGAIN = -errno.EAGAIN;
 export const EBADF = -errno.EBADF;
@@ -31,5 +30,3 @@ export const ESRCH = -errno.ESRCH;
 export const ETIMEDOUT = -errno.ETIMEDOUT;
 /** ETOOMANYREFS (asm-generic/errno.h), which Node.js has no name for. */
 export const ETOOMANYREFS = -109;
-/** ESOCKTNOSUPPORT (asm-generic/errno.h), which Node.js has no name for. */
-export const ESOCKTNOSUPPORT = -94;

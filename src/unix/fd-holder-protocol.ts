@@ -11,7 +11,7 @@ import { EINVAL, EPROTO } from './errno.js';
 export const frameHeaderSize = 6;
 
 /** Bytes of a name at most. */
-export const longestName = 255;
+const longestName = 255;
 
 /** Descriptors of a frame at most, in a dump. */
 export const descriptorsInFrame = 253;

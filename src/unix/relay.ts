@@ -157,13 +157,13 @@ async function sendGenuine(
 const notGranted = new Set([EPERM, ESRCH, EINVAL]);
 
 /** Tells the other side that nothing more comes. */
-export function endConnection(connection: Connection): void {
+function endConnection(connection: Connection): void {
   if (connection.socket.closed) return;
   if (connection instanceof UnixStream) connection.end();
   else tolerateGone(() => connection.end());
 }
 
-export function closeConnection(connection: Connection | UnixDatagram): void {
+function closeConnection(connection: Connection | UnixDatagram): void {
   if (connection instanceof UnixStream) connection.destroy();
   else connection.close();
 }

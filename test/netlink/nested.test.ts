@@ -1,14 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { attributes } from '../../src/netlink/attributes.js';
+import { attributes, NLA_F_NESTED } from '../../src/netlink/attributes.js';
 import { explain } from '../../src/netlink/explain.js';
 import { message } from '../../src/netlink/message.js';
-import { nested, nestedBytes } from '../../src/netlink/nested.js';
+import { nested } from '../../src/netlink/nested.js';
 import { encodeRequest } from '../../src/netlink/request.js';
 import { select } from '../../src/netlink/select.js';
-import { struct, text, toHex, u8, u32 } from '../../src/wire/index.js';
+import { bytes, struct, text, toHex, u8, u32 } from '../../src/wire/index.js';
 import { netlinkMessage } from '../support/netlink-bytes.js';
 import { fromHexText, refusal } from '../wire/codec.js';
 import { decode, encode } from './fixtures.js';
+
+/** A nest that no schema describes: its bytes. */
+const nestedBytes = { ...bytes, attributeFlags: NLA_F_NESTED };
 
 const deep = message({
   name: 'deep',

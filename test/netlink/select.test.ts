@@ -1,11 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { attributes, multi } from '../../src/netlink/attributes.js';
+import { attributes, multi, NLA_F_NESTED } from '../../src/netlink/attributes.js';
 import { Message, message } from '../../src/netlink/message.js';
-import { nested, nestedBytes } from '../../src/netlink/nested.js';
+import { nested } from '../../src/netlink/nested.js';
 import { select } from '../../src/netlink/select.js';
-import { enumOf, names, struct, text, toHex, u8, u16, u32 } from '../../src/wire/index.js';
+import { bytes, enumOf, names, struct, text, toHex, u8, u16, u32 } from '../../src/wire/index.js';
 import { fromHexText } from '../wire/codec.js';
 import { decode, encode } from './fixtures.js';
+
+/** A nest that no schema describes: its bytes. */
+const nestedBytes = { ...bytes, attributeFlags: NLA_F_NESTED };
 
 const byKind = select('kind', {
   small: u8,

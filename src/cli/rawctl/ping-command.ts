@@ -5,7 +5,7 @@ import { understand } from './ping/settings.js';
 
 const [when, what, how] = ['When:', 'What:', 'How it is shown:'];
 
-export const pingOptions = {
+const pingOptions = {
   count: number('c', 'stop after this many probes; with -w, answers', when),
   interval: number('i', 'seconds between the probes to a host (1)', when),
   deadline: number('w', 'stop after this many seconds', when),

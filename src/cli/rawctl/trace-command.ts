@@ -5,7 +5,7 @@ import { understand } from './trace/settings.js';
 
 const [which, what, how] = ['Which way:', 'What is sent:', 'How it is shown:'];
 
-export const traceOptions = {
+const traceOptions = {
   icmp: flag('I', 'ICMP echo requests instead of UDP datagrams', what),
   tcp: flag('T', 'TCP SYNs', what),
   port: number('p', 'the destination port (33434; TCP 80)', what),

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 
 /** How wide lines may be: the terminal's width, where it tells one, and not so wide that reading them is work. */
-export const lineWidth = (): number => Math.min(process.stdout.columns || 100, 110);
+const lineWidth = (): number => Math.min(process.stdout.columns || 100, 110);
 
 /** Text in lines that fit a terminal: the first behind `head`, which may have colours, the others indented as far. */
 export function fold(text: string, head = '', width = lineWidth()): string {

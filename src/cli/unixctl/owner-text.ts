@@ -2,7 +2,7 @@ import type { SocketOwner } from '../../socket/index.js';
 import type { ListedSocket } from './listing.js';
 
 /** `python3[4711]:5`: the process and its descriptor. */
-export const ownerText = ({ command, pid, fd }: SocketOwner): string => `${printable(command)}[${pid}]:${fd}`;
+const ownerText = ({ command, pid, fd }: SocketOwner): string => `${printable(command)}[${pid}]:${fd}`;
 
 /** Who has a socket; where nobody has it, why that is. */
 export function ownersText({ owners, inFlight, uid }: ListedSocket): string {

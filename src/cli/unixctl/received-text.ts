@@ -16,7 +16,7 @@ export function senderText({ pid, uid, gid }: Credentials): string {
   return `${who}, user ${userName(uid)} (${uid}), group ${groupName(gid)} (${gid})`;
 }
 
-export function commandOf(pid: number): string | undefined {
+function commandOf(pid: number): string | undefined {
   try {
     return readFileSync(`/proc/${pid}/comm`, 'utf8').trimEnd();
   } catch {

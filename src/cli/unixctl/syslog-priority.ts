@@ -5,7 +5,7 @@ import { UsageError } from '../errors.js';
 const aliases: Readonly<Record<string, SyslogLevel>> = { error: 'err', warn: 'warning', panic: 'emerg' };
 
 /** `err`, or 3. Throws UsageError. */
-export function levelOf(text: string): SyslogLevel {
+function levelOf(text: string): SyslogLevel {
   const names = Object.keys(syslogLevels.numbers) as SyslogLevel[];
   if (/^[0-7]$/.test(text)) return names[Number(text)]!;
   const name = aliases[text] ?? text;

@@ -1,7 +1,7 @@
 import { constants as system } from 'node:os';
 
 /** The exit code of timeout(1). */
-export const timedOut = 124;
+const timedOut = 124;
 
 const stops = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 

@@ -9,7 +9,7 @@ export const echo = (id: number, seq: number, data: Uint8Array = filler): Uint8A
   buildPacket([icmp({ type: 'echo', id, seq }), data]);
 
 /** The ICMP message in what a raw socket received. */
-export function messageIn({ bytes }: Received) {
+function messageIn({ bytes }: Received) {
   const packet = decodePacket(bytes, 'ipv4');
   const message = packet.find('icmp');
   if (message === undefined) throw new RangeError('no ICMP message');

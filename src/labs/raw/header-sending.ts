@@ -10,12 +10,10 @@ import { headerIncluded } from './support.js';
 export type Header = Parameters<typeof ipv4>[0];
 
 /**
- * Who writes the header that is sent: the program under IP_HDRINCL (`program`), the kernel before it (`kernel`), or
- * the program with a packet socket, below IP (`below IP`).
+ * Sends a packet with such a header from h1 to h2, and returns what arrives, undefined when nothing does. Who writes the
+ * header that is sent: the program under IP_HDRINCL (`program`), the kernel before it (`kernel`), or the program with a
+ * packet socket, below IP (`below IP`).
  */
-export type Writer = 'program' | 'kernel' | 'below IP';
-
-/** Sends a packet with such a header from h1 to h2, and returns what arrives, undefined when nothing does. */
 export async function sent(
   h1: Host,
   h2: Host,

@@ -72,7 +72,7 @@ export const routerPreferences = names('ICMPV6_ROUTER_PREF', { medium: 0, high: 
 const metricFeatures = names('RTAX_FEATURE', { ecn: 1, sack: 2, timestamp: 4, allfrag: 8, tcpUsecTs: 16 });
 
 /** RTAX_…: values for the connections that use a route. Times are in milliseconds times 8 (rtt), 4 (rttvar) or 1. */
-export const routeMetrics = attributes('RTAX', {
+const routeMetrics = attributes('RTAX', {
   /** Bit n set: metric n cannot be changed by the kernel. */
   lock: [1, u32],
   mtu: [2, u32],

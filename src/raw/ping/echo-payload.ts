@@ -5,7 +5,7 @@ import { littleEndian } from '../../wire/index.js';
 import type { IpFamily } from '../ip-endpoint.js';
 
 /** Bytes of the ICMP header of an echo. */
-export const echoHeader = 8;
+const echoHeader = 8;
 
 const timeSize = 16;
 const nonceSize = 8;
@@ -27,7 +27,7 @@ export function echoLayout(size: number, classic: boolean): EchoLayout {
 }
 
 /** Bytes of filler: what was asked for, the lecture's 0xa5, or each byte its own offset, as ping has it. */
-export function filler(size: number, pattern: Uint8Array | undefined, classic: boolean): Uint8Array {
+function filler(size: number, pattern: Uint8Array | undefined, classic: boolean): Uint8Array {
   const fill = pattern ?? (classic ? Uint8Array.of(0xa5) : undefined);
   return Uint8Array.from({ length: size }, (_, i) => (fill === undefined ? i : fill[i % fill.length]!));
 }

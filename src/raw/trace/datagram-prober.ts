@@ -229,7 +229,7 @@ function supportsExtensions(socket: IpSocket): boolean {
 }
 
 /** Binds to a port, or to any when it is taken. */
-export function bindNear(socket: IpSocket, address: string, port: number): void {
+function bindNear(socket: IpSocket, address: string, port: number): void {
   try {
     socket.bind({ address, port });
   } catch (error) {

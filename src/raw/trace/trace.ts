@@ -101,7 +101,7 @@ function hopOf(
 const usual = [64, 128, 255];
 
 /** How many hops away a host is, by what was left of the usual time to live of its answer. */
-export function returnDistance(answers: readonly { readonly ttl?: number }[]): number | undefined {
+function returnDistance(answers: readonly { readonly ttl?: number }[]): number | undefined {
   const ttl = answers.find(answer => answer.ttl !== undefined)?.ttl;
   const initial = ttl === undefined ? undefined : usual.find(value => value >= ttl);
   return initial === undefined || ttl === undefined ? undefined : initial - ttl + 1;

@@ -6,7 +6,7 @@ import type { Selector, Selectors } from './selector.js';
 import { type AddressPrefix, beginsWith, namedNumber, oneOf, prefixOf } from './values.js';
 
 /** What stands for no state at all, beside the bits of states. */
-export const noState = 0x100;
+const noState = 0x100;
 const everyState = 0x1ff;
 
 const stateWords = [...Object.keys(neighbourStates.numbers), 'none', 'all'];

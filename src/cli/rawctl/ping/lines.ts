@@ -83,7 +83,7 @@ function replyLine(reply: PingReply, who: string, settings: PingSettings, sameRo
   return line;
 }
 
-export function failureText({ text, icmpType, mtu, gateway }: PingFailure): string {
+function failureText({ text, icmpType, mtu, gateway }: PingFailure): string {
   if (mtu !== undefined) return icmpType === 2 ? `${text}: mtu=${mtu}` : `${text} (mtu = ${mtu})`;
   return gateway === undefined ? text : `${text}(New nexthop: ${gateway})`;
 }

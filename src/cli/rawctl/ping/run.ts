@@ -13,7 +13,7 @@ import { type Destination, Printer } from './printer.js';
 import type { PingSettings, TimestampRequest } from './settings.js';
 
 /** The exit codes of ping. */
-export const pingExit = { answered: 0, silent: 1, failed: 2 } as const;
+const pingExit = { answered: 0, silent: 1, failed: 2 } as const;
 
 export async function run(settings: PingSettings): Promise<number> {
   let namespace: NetworkNamespace | undefined;

@@ -12,7 +12,7 @@ const actionFlags = names('TCA_ACT_FLAGS', { noPercpuStats: 1, skipHw: 2, skipSw
 export const hardwareStatistics = names('TCA_ACT_HW_STATS', { immediate: 1, delayed: 2 });
 
 /** An action: TCA_ACT_… (linux/pkt_cls.h). */
-export const actionAttributes = attributes('TCA_ACT', {
+const actionAttributes = attributes('TCA_ACT', {
   /** `mirred`, `gact`, … */
   kind: [1, text],
   options: [2, select('kind', actionKinds)],

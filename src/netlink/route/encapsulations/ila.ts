@@ -2,14 +2,14 @@ import { enumOf, fixedBytes, i32, names, u8, u32 } from '../../../wire/index.js'
 import { attributes } from '../../attributes.js';
 
 /** linux/ila.h */
-export const ilaChecksumModes = names('ILA_CSUM', {
+const ilaChecksumModes = names('ILA_CSUM', {
   adjustTransport: 0,
   neutralMap: 1,
   noAction: 2,
   neutralMapAuto: 3,
 });
 
-export const ilaIdentifierTypes = names(
+const ilaIdentifierTypes = names(
   'ILA_ATYPE',
   {
     iid: 0,
@@ -25,7 +25,7 @@ export const ilaIdentifierTypes = names(
   { rsvd1: 'ILA_ATYPE_RSVD_1', rsvd2: 'ILA_ATYPE_RSVD_2' },
 );
 
-export const ilaHookTypes = names('ILA_HOOK', { routeOutput: 0, routeInput: 1 });
+const ilaHookTypes = names('ILA_HOOK', { routeOutput: 0, routeInput: 1 });
 
 /** Another locator in the upper half of an IPv6 destination: ILA_ATTR_… (linux/ila.h). */
 export const ilaEncapsulation = attributes('ILA_ATTR', {

@@ -2,7 +2,7 @@ import { be16, be32, enumOf, ipv6, names, struct, u8, u32 } from '../../../wire/
 import { attributes } from '../../attributes.js';
 
 /** Where the trace goes (linux/ioam6_iptunnel.h). */
-export const ioam6Modes = names('IOAM6_IPTUNNEL_MODE', { inline: 1, encap: 2, auto: 3 });
+const ioam6Modes = names('IOAM6_IPTUNNEL_MODE', { inline: 1, encap: 2, auto: 3 });
 
 /** A trace that nodes on the way write into packets (RFC 9197): IOAM6_IPTUNNEL_… (linux/ioam6_iptunnel.h). */
 export const ioam6Encapsulation = attributes('IOAM6_IPTUNNEL', {

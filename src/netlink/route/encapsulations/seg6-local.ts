@@ -4,7 +4,7 @@ import { nested } from '../../nested.js';
 import { segmentRoutingHeader } from './segment-routing-header.js';
 
 /** What is done with packets whose segment this is (RFC 8986; linux/seg6_local.h). */
-export const segmentActions = names('SEG6_LOCAL_ACTION', {
+const segmentActions = names('SEG6_LOCAL_ACTION', {
   unspec: 0,
   end: 1,
   endX: 2,
@@ -25,7 +25,7 @@ export const segmentActions = names('SEG6_LOCAL_ACTION', {
 });
 
 /** linux/seg6_local.h: bit n for SEG6_LOCAL_FLV_OP_… n. */
-export const segmentFlavors = names('SEG6_LOCAL_FLV_OP', {
+const segmentFlavors = names('SEG6_LOCAL_FLV_OP', {
   psp: 1 << 1,
   usp: 1 << 2,
   usd: 1 << 3,

@@ -3,7 +3,7 @@ import { attributes } from '../../attributes.js';
 import { segmentRoutingHeader } from './segment-routing-header.js';
 
 /** Where the list of segments goes (linux/seg6_iptunnel.h). */
-export const segmentModes = names('SEG6_IPTUN_MODE', {
+const segmentModes = names('SEG6_IPTUN_MODE', {
   inline: 0,
   encap: 1,
   l2encap: 2,

@@ -21,7 +21,7 @@ import {
 const segmentFlags = names('SR6_FLAG1', { hmac: 8, alert: 16, oam: 32, protected: 64 });
 
 /** The fields of struct ipv6_sr_hdr (linux/seg6.h; RFC 8754). */
-export const segmentHeader = {
+const segmentHeader = {
   nexthdr: u8,
   /** Eight bytes each, without the first eight. Counted when it is not given. */
   hdrlen: u8,

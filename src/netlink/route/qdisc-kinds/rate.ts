@@ -1,7 +1,7 @@
 import { enumOf, i16, names, struct, u8, u16, u32 } from '../../../wire/index.js';
 
 /** How packets travel, which adds to their length (linux/pkt_sched.h). */
-export const linkLayers = names('TC_LINKLAYER', { unaware: 0, ethernet: 1, atm: 2 });
+const linkLayers = names('TC_LINKLAYER', { unaware: 0, ethernet: 1, atm: 2 });
 
 /** struct tc_ratespec (linux/pkt_sched.h). */
 export const rateSpecification = struct({

@@ -1,5 +1,5 @@
 /** How many ones a mask begins with; undefined for one that has holes, or begins with none. */
-export function maskLength(mask: Uint8Array): number | undefined {
+function maskLength(mask: Uint8Array): number | undefined {
   let bits = 0;
   let over = false;
   for (const byte of mask) {
