@@ -331,7 +331,7 @@ describe('descriptors', () => {
       expect(descriptors()).toBe(before + 1);
       expect(batch.claim(0)).toEqual([]);
       const [pidfd] = batch.claim(0, c.SCM_PIDFD);
-      expect(pidfd).toBeDefined();
+      expect(readFileSync(`/proc/self/fdinfo/${pidfd!.fd}`, 'utf8')).toContain(`\nPid:\t${process.pid}\n`);
       pidfd!.close();
     }));
 });
@@ -357,6 +357,7 @@ describe('a closed batch', () => {
     batch.close();
     batch.close();
     batch[Symbol.dispose]();
+    expect(batch.closed).toBe(true);
   });
 });
 

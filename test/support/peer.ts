@@ -17,10 +17,10 @@ export class Peer implements Disposable {
     this.#socket.bind(encodeSocketAddress({ port: 0, groups: 0 }));
   }
 
-  /** Puts a datagram into the queue of the socket at `port`. Throws SocketError. */
-  send(port: number, bytes: Uint8Array): void {
+  /** Puts a datagram into the queue of the socket at `port`; false when that is full. Throws SocketError. */
+  send(port: number, bytes: Uint8Array): boolean {
     this.#batch.write(0, bytes, encodeSocketAddress({ port, groups: 0 }));
-    this.#socket.send(this.#batch, 0, 1);
+    return this.#socket.send(this.#batch, 0, 1) === 1;
   }
 
   /** Multicasts a datagram to a group, 1 to 32. */

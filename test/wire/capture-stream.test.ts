@@ -59,6 +59,8 @@ describe('a capture that comes in pieces', () => {
 
   test('gives what is whole, and an error where it ends early', async () => {
     for (const bytes of [file, next]) {
+      expect((await all([bytes])).error).toBeUndefined();
+      expect((await all([bytes.subarray(0, bytes.length - 1)])).error).toBeInstanceOf(WireError);
       for (let length = 0; length < 700; length++) {
         const { found, error } = await all([bytes.subarray(0, length)]);
         if (error !== undefined) expect(error).toBeInstanceOf(WireError);

@@ -114,7 +114,7 @@ describe('JSON', () => {
     );
     const [object] = lines(printed());
     expect(object.event).toBe('new');
-    expect(object.link_event).toBeDefined();
+    expect(object.link_event).toBe('REBOOT');
     expect(object).not.toHaveProperty('family');
   });
 });

@@ -120,7 +120,8 @@ describe('SockDiag', () => {
     const pending = diag.unixSocket(1);
     diag.close();
     diag.close();
-    await pending.catch(error => expect(error).toMatchObject({ code: 'ECANCELED' }));
+    // Asked before: the kernel answers within the send.
+    expect(await pending).toBeUndefined();
     await expect(diag.unixSocket(1)).rejects.toMatchObject({ code: 'EBADF' });
     await expect(diag.unix().toArray()).rejects.toMatchObject({ code: 'EBADF' });
   });
