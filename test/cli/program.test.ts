@@ -73,7 +73,11 @@ it.each<[string[], RegExp]>([
   [['sent'], /tryctl has no command 'sent'\. Did you mean 'send'\? Commands: send fail/],
   [['send'], /Not enough non-option arguments: got 0, need at least 1: \w+ send </],
   [['send', 'nowhere'], /nowhere is no address/],
-  [['send', 'a', '--nope'], /Unknown argument: nope/],
+  [['send', 'a', '--nope'], /Unknown argument: nope \(/],
+  [['send', 'a', '--cuont=3'], /Unknown argument: cuont\. Did you mean --count\? \(/],
+  [['send', 'a', '--netsn', 'x', '--no', '1'], /Unknown arguments: netsn, no\. Did you mean --netns\? \(/],
+  [['send', 'a', '-x', '--hlep'], /Unknown arguments: x, hlep\. Did you mean --help\? \(/],
+  [['send', 'a', '-d'], /Unknown argument: d \(/],
   [['send', 'a', '-c'], /Not enough arguments following: c/],
   [['send', 'a', '-c', '1', '-c', '2'], /--count is given more than once/],
   [['fail', 'more'], /Unknown argument: more/],
@@ -85,6 +89,19 @@ it.each<[string[], RegExp]>([
   expect(captured.stdout).toBe('');
   expect(captured.stderr).toMatch(message);
   expect(captured.stderr).toMatch(/^tryctl: [^\n]+ \(see tryctl --help\)\n$/);
+});
+
+it.each([
+  ['nlmon', 'links --jsno', 'Unknown argument: jsno. Did you mean --json?'],
+  ['nlmon', 'links --all-nsdi', 'Unknown argument: all-nsdi. Did you mean --all-nsid?'],
+  ['nlmon', 'completion --json', 'Unknown argument: json'],
+  ['rawctl', 'ping h --cuont 3', 'Unknown argument: cuont. Did you mean --count?'],
+  ['socklab', 'list --jsno', 'Unknown argument: jsno. Did you mean --json?'],
+  ['unixctl', 'ls --jsno', 'Unknown argument: jsno. Did you mean --json?'],
+])('%s %s: %s', async (name, line, message) => {
+  const { main } = await import(`../../src/cli/${name}/main.ts`);
+  expect(await main(line.split(' '))).toBe(2);
+  expect(captured).toEqual({ stdout: '', stderr: `${name}: ${message} (see ${name} --help)\n` });
 });
 
 it('says why something failed, in one line: 1', async () => {
