@@ -36,6 +36,14 @@ describe('layering', () => {
     expect(files.filter(file => !Object.hasOwn(allowed, folder(file)))).toEqual([]);
   });
 
+  it('docs/architecture.md names every folder', () => {
+    const map = readFileSync(join(root, 'docs/architecture.md'), 'utf8');
+    const folders = new Set(files.flatMap(file => dirname(file).split('/')));
+    folders.delete('.');
+    expect(folders.size).toBeGreaterThan(30);
+    expect([...folders].filter(name => !new RegExp(`[ /]${name}/`).test(map))).toEqual([]);
+  });
+
   it.each(files)('%s imports only what is below it', file => {
     const own = folder(file);
     for (const name of importsOf(file).filter(name => name.startsWith('.'))) {
