@@ -1,13 +1,13 @@
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Network, possible } from './nlmon-command-support.js';
 
 const root = new URL('../../', import.meta.url).pathname;
 const nlmon = join(root, 'bin/nlmon.js');
 const directory = mkdtempSync(join(tmpdir(), 'afkit-record-'));
-const possible = spawnSync('unshare', ['-Urnm', 'ip', 'link']).status === 0;
 const has = (program: string): boolean =>
   spawnSync('sh', ['-c', 'PATH=$PATH:/usr/sbin:/sbin; command -v "$0"', program]).status === 0;
 
@@ -237,17 +237,20 @@ describe('files that cannot be', () => {
 
   it.skipIf(!possible)(
     'a disk without room is an error of one line, and what is there is whole (skipped where user namespaces are missing)',
-    () => {
+    async () => {
       const small = path('small');
-      execFileSync('mkdir', [small]);
-      const script = `mount -t tmpfs -o size=8k tmpfs ${small}; ip link set lo up
-      (sleep 1; for i in $(seq 200); do ip route add 10.0.$i.0/24 dev lo; done) &
-      timeout 30 ${nlmon} all --record ${small}/a.pcap >/dev/null 2>${path('small.errors')}; echo $? >${path('small.code')}
-      ${nlmon} --replay ${small}/a.pcap >${path('small.text')}; echo $? >>${path('small.code')}`;
-      execFileSync('unshare', ['-Urnm', '--kill-child', 'sh', '-c', script]);
-      expect(read('small.code')).toBe('1\n0\n');
-      expect(read('small.errors')).toMatch(/^nlmon: cannot record to .*a\.pcap: ENOSPC.*\n$/);
-      expect(lines(read('small.text')).length).toBeGreaterThan(3);
+      await using network = await Network.create();
+      network.ip('link set lo up');
+      await network.shell(`mkdir ${small}; mount -t tmpfs -o size=8k tmpfs ${small}`);
+      const recorder = await network.listen(`all --record ${small}/a.pcap`);
+      network.ipBatch(Array.from({ length: 200 }, (_, i) => `route add 10.0.${i}.0/24 dev lo`));
+      expect(await recorder.ended).toMatchObject({
+        code: 1,
+        stderr: expect.stringMatching(/^nlmon: cannot record to .*a\.pcap: ENOSPC[^\n]*\n$/),
+      });
+      const replayed = await network.nlmon(`--replay ${small}/a.pcap`);
+      expect(replayed).toMatchObject({ code: 0, stderr: '' });
+      expect(lines(replayed.stdout).length).toBeGreaterThan(3);
     },
     60_000,
   );
@@ -308,22 +311,15 @@ describe('explain', () => {
 it.skipIf(!possible)(
   'Ctrl-C leaves a whole recording (skipped where user namespaces are missing)',
   async () => {
-    const script = `ip link set lo up; for i in $(seq 50); do ip route add 10.0.$i.0/24 dev lo; ip route del 10.0.$i.0/24; done`;
     const file = path('interrupted.rtmon');
-    const child = spawn('unshare', [
-      '-Urnm',
-      '--kill-child',
-      'sh',
-      '-c',
-      `${nlmon} routes --record ${file} & pid=$!; sleep 1; (${script}) & sleep 0.1; kill -INT $pid; wait $pid; echo $?`,
-    ]);
-    let stdout = '';
-    child.stdout.setEncoding('utf8').on('data', chunk => {
-      stdout += chunk;
-    });
-    await new Promise(settle => child.on('close', settle));
-    const printed = lines(stdout);
-    expect(printed.pop()).toBe('130');
-    expect(lines(run('--replay', file))).toEqual(printed);
+    await using network = await Network.create();
+    network.ip('link set lo up');
+    const recorder = await network.listen(`routes --record ${file}`);
+    // It is interrupted in the midst of events.
+    network.shell('while :; do ip route add 10.0.1.0/24 dev lo; ip route del 10.0.1.0/24; done');
+    await recorder.says(({ lines }) => lines.length > 10);
+    const { signal, stdout } = await recorder.stop('SIGINT');
+    expect(signal).toBe('SIGINT');
+    expect(run('--replay', file)).toBe(stdout);
   },
 );

@@ -47,14 +47,22 @@ export class Recorder {
   flush(): void {
     const descriptor = this.#descriptor;
     if (descriptor === undefined || this.#pending.length === 0) return;
-    const bytes = Buffer.concat(this.#pending);
+    const pieces = this.#pending;
+    const bytes = Buffer.concat(pieces);
     this.#pending = [];
+    let written = 0;
     try {
       this.#trying(() => {
-        for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at);
+        while (written < bytes.length) written += writeSync(descriptor, bytes, written);
       });
       this.#whole += bytes.length;
     } catch (error) {
+      let whole = 0;
+      for (const { length } of pieces) {
+        if (whole + length > written) break;
+        whole += length;
+      }
+      this.#whole += whole;
       this.#cut(descriptor);
       throw error;
     }
