@@ -86,3 +86,10 @@ export class Scene implements AsyncDisposable {
     rmSync(this.directory, { recursive: true });
   }
 }
+
+/** Starts unixctl activate; it waits for a caller. */
+export async function activated(scene: Scene, args: readonly string[]): Promise<Running> {
+  const running = scene.unixctl(['activate', ...args]);
+  await running.says(({ stderr }) => stderr.includes('waits for somebody to call'));
+  return running;
+}
