@@ -32,6 +32,8 @@ export interface CommandDeclaration<
   readonly examples?: readonly (readonly [line: string, describe: string])[];
   /** What the shell offers in a positional's place or behind an option, by its name; none: the shell's files. */
   readonly completions?: Readonly<Record<string, Completion>>;
+  /** An option of its own that helps against an errno, whatever else is said of that. */
+  readonly remedies?: Readonly<Record<string, string>>;
   /** What the words behind `--` are: `-- CMD`. Without it there may be none. */
   readonly rest?: string;
   /** What the command line asks for, before anything is done. Throws UsageError. The command line itself unless given. */

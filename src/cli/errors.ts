@@ -20,17 +20,26 @@ const advice: Readonly<Record<string, string>> = {
   EMFILE: 'too many open files; raise the limit with ulimit -n',
 };
 
-/** Prints why a command failed, in one line, and returns the exit code. `own` is what helps this command against an errno. */
-export function report(command: string, error: unknown, own: Readonly<Record<string, string>> = {}): number {
+/**
+ * Prints why a command failed, in one line, and returns the exit code. `own` is what helps this command against an errno
+ * where the error itself does not say, `remedies` what does beside what the error says.
+ */
+export function report(
+  command: string,
+  error: unknown,
+  own: Readonly<Record<string, string>> = {},
+  remedies: Readonly<Record<string, string>> = {},
+): number {
   const usage = error instanceof UsageError;
   const message = error instanceof Error ? error.message : String(error);
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const help = usage ? `see ${command} --help` : (own[code] ?? advice[code]);
+  const remedy = remedies[code];
+  const help = usage ? `see ${command} --help` : (remedy ?? own[code] ?? advice[code]);
   // An error that the library explained already has the kernel's own as its cause.
   const explained =
     error instanceof Error && (error.cause as { code?: unknown } | undefined)?.code === code && code !== '';
   const told = explained || (!usage && /--sandbox|run as root/.test(message));
-  const hint = help === undefined || told ? '' : ` (${help})`;
+  const hint = help === undefined || (told && remedy === undefined) ? '' : ` (${help})`;
   // One line, also where what was given or what a program said has several.
   const line = `${message}${hint}`.replace(/\s*\n\s*/g, ' ');
   process.stderr.write(`${command}: ${line}\n`);

@@ -63,7 +63,7 @@ export async function runProgram(program: Program, args: readonly string[]): Pro
       try {
         exitCode = (await run(name, command, argv)) ?? 0;
       } catch (error) {
-        exitCode = report(name, error, program.advice);
+        exitCode = report(name, error, program.advice, command.remedies);
       }
     });
   }

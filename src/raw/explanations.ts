@@ -13,7 +13,7 @@ const opening: Readonly<Record<string, string>> = {
 };
 
 const sending: Readonly<Record<string, string>> = {
-  EACCES: 'a broadcast address needs the option broadcast (ping: -b)',
+  EACCES: 'a broadcast address, which takes SO_BROADCAST, or a route that prohibits it: see ip route get',
   EMSGSIZE:
     'larger than the MTU: with hdrincl, or with mtuDiscover do, nothing is fragmented; send less or let the kernel fragment',
   EDESTADDRREQ: 'the socket is not connected: say where to send to',

@@ -37,6 +37,18 @@ it('says what to do about an errno, unless the message does', () => {
   expect(reported(withCode('EIO', 'input')).text).toBe('nlmon: input\n');
 });
 
+it('says what option helps, also where the error says what is wrong', () => {
+  let text = '';
+  vi.spyOn(process.stderr, 'write').mockImplementation(chunk => {
+    text += chunk;
+    return true;
+  });
+  const explained = Object.assign(withCode('EACCES', 'to all'), { cause: withCode('EACCES', 'denied') });
+  report('rawctl', explained, {}, { EPERM: 'other' });
+  report('rawctl', explained, {}, { EACCES: '-b allows it' });
+  expect(text).toBe('rawctl: to all\nrawctl: to all (-b allows it)\n');
+});
+
 it('is one line, whatever the message holds', () => {
   expect(reported(new Error('one\n  two\nthree')).text).toBe('nlmon: one two three\n');
   expect(reported(new UsageError("no object 'a\nb'")).text).toBe(

@@ -63,7 +63,16 @@ describe('rawctl ping', () => {
         2,
         /^rawctl: nowhere\.invalid: (name or service not known|temporary failure)/,
       ],
-      ['ping -c 1 10.9.1.255', 2, /a broadcast address needs the option broadcast \(ping: -b\)/],
+      [
+        'ping -c 1 10.9.1.255',
+        2,
+        /a broadcast address, which takes SO_BROADCAST.* \(-b allows a broadcast address\)$/m,
+      ],
+      [
+        'trace 10.9.1.255',
+        1,
+        /SO_BROADCAST, or a route that prohibits it: see ip route get \(10\.9\.1\.255\)$/m,
+      ],
       ['ping -c 1 -I nope 10.9.3.2', 2, /no such interface.* \(nope\)$/m],
       ['ping -c 1 fe80::1%nope', 2, /no such interface.* \(nope\)$/m],
       ['ping -c 1 fe80::1', 2, /^rawctl: fe80::1: a link-local address: say on which interface/],

@@ -72,6 +72,10 @@ describe('rawctl trace', () => {
       stderr: expect.stringContaining('say which host to ping'),
     });
     expect(rawctl(net.h1, 'trace -n -w .2 -q 1 -m 4 10.9.3.77').status).toBe(0);
+    // The first hop was not asked: nothing is said of it but why.
+    const large = rawctl(net.h1, 'trace -n -F --size 2000 10.9.3.2');
+    expect(large).toMatchObject({ status: 1, stderr: expect.stringContaining('EMSGSIZE') });
+    expect(large.stdout).toMatch(/^traceroute to [^\n]*\n$/);
     net.h1.ip('route del default');
     expect(rawctl(net.h1, 'trace 192.0.2.1')).toMatchObject({
       status: 1,

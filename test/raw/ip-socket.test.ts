@@ -227,7 +227,7 @@ describe('IpSocket', () => {
     using socket = IpSocket.open({ family: 'inet', protocol: 'icmp', namespace });
     const broadcast = await socket.send(echo(1), '10.9.1.255').catch(error => error);
     expect(broadcast.message).toMatch(
-      /EACCES: a broadcast address needs the option broadcast.*\(10\.9\.1\.255\)/,
+      /EACCES: a broadcast address, which takes SO_BROADCAST.*\(10\.9\.1\.255\)/,
     );
     const nowhere = await socket.send(echo(1), '192.0.2.1').catch(error => error);
     expect(nowhere.message).toMatch(/ENETUNREACH: no route leads there.*192\.0\.2\.1/);

@@ -60,6 +60,9 @@ export function understandSending(argv: SendArguments) {
 
 export type SendSettings = ReturnType<typeof understandSending>;
 
+/** What both have against an errno. */
+export const sendRemedies = { EACCES: '--broadcast allows a broadcast address' } as const;
+
 export const send = command({
   usage: 'send <layer...>',
   describe: 'build packets from layers and send them',
@@ -68,6 +71,7 @@ export const send = command({
     ...sendOptions,
     'dry-run': { alias: 'n', type: 'boolean', describe: 'build and show it, send nothing' },
   },
+  remedies: sendRemedies,
   examples: [
     ['$0 send ip/udp dst=127.0.0.1 dstPort=9 payload=hello', 'a UDP datagram'],
     [

@@ -1,6 +1,6 @@
 import { command } from '../command.js';
 import { seconds, wholeNumber } from '../values.js';
-import { layersPositional, sendOptions, understandSending } from './send-command.js';
+import { layersPositional, sendOptions, sendRemedies, understandSending } from './send-command.js';
 
 export const sr = command({
   usage: 'sr <layer...>',
@@ -12,6 +12,7 @@ export const sr = command({
     retry: { type: 'number', describe: 'send again what is not answered, so many times', requiresArg: true },
     all: { type: 'boolean', describe: 'wait all the time for more answers' },
   },
+  remedies: sendRemedies,
   examples: [
     ['$0 sr ip/icmp dst=127.0.0.1 id=7 seq=1', 'an echo request and its reply'],
     ['$0 sr ip/udp dst=127.0.0.1 dstPort=9', 'the ICMP error of a closed port'],

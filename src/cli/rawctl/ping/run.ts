@@ -74,7 +74,9 @@ async function destination(
     if (!(error instanceof SocketError || error instanceof UnknownHostError || error instanceof RangeError))
       throw error;
     // Without its code: what helps against EACCES is in the message, and is not always to be root.
-    report('rawctl', new Error(`${name}: ${error.message.replace(`${name}: `, '')}`));
+    const toAll = 'code' in error && error.code === 'EACCES' && !settings.options.broadcast;
+    const remedy = toAll ? ' (-b allows a broadcast address)' : '';
+    report('rawctl', new Error(`${name}: ${error.message.replace(`${name}: `, '')}${remedy}`));
     return undefined;
   }
 }
