@@ -5,6 +5,8 @@ import { UsageError } from './errors.js';
 const mark = 'AFKIT_SANDBOX';
 
 export const inSandbox: boolean = process.env[mark] === '1';
+// It says so of this command alone: what it starts may be another of ours, which would take a lab's host for its sandbox.
+delete process.env[mark];
 
 const unshare = ['unshare', '--user', '--map-root-user', '--net', '--mount'];
 

@@ -210,6 +210,12 @@ describe('topology', () => {
       expect(stdout).toContain('10.1.0.2/24');
       expect(stderr).toContain('│ a ├');
       expect(status).toBe(7);
+      // rawctl syn makes the loopback interface of its own sandbox have the destination's address, and only of that.
+      const rawctl = join(launcher, '../rawctl.js');
+      const inside = ['sh', '-c', 'node "$0" syn 10.1.0.2 9; ip -br addr show lo', rawctl];
+      expect(socklab('topology', file, '--', ...inside).stdout).toMatch(
+        /^lo +UNKNOWN +127\.0\.0\.1\/8 ::1\/128 *$/m,
+      );
       expect(socklab('topology', file, '--draw').stderr).toContain('┤ b │');
       expect(socklab('topology', file, '--host', 'c')).toMatchObject({
         status: 2,

@@ -70,7 +70,8 @@ class TraceCommand {
       const names = await this.#naming(hop.answers.map(answer => answer?.from));
       if (json) this.#object(hopObject(hop, names));
       // Nobody was asked: a * would say that a hop is silent.
-      else if (hop.refusal !== undefined && hop.answers.every(answer => answer === undefined)) throw hop.refusal;
+      else if (hop.refusal !== undefined && hop.answers.every(answer => answer === undefined))
+        throw hop.refusal;
       else if (classic)
         this.#line(
           classicLine(hop, from => (this.#settings.numeric ? undefined : (names.get(from) ?? from))),
