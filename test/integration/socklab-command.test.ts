@@ -210,9 +210,9 @@ describe('topology', () => {
       expect(stdout).toContain('10.1.0.2/24');
       expect(stderr).toContain('│ a ├');
       expect(status).toBe(7);
-      // rawctl syn makes the loopback interface of its own sandbox have the destination's address, and only of that.
+      // In a sandbox of its own rawctl spoof gives lo the destination's address; this is none.
       const rawctl = join(launcher, '../rawctl.js');
-      const inside = ['sh', '-c', 'node "$0" syn 10.1.0.2 9; ip -br addr show lo', rawctl];
+      const inside = ['sh', '-c', 'node "$0" spoof 10.1.0.2; ip -br addr show lo', rawctl];
       expect(socklab('topology', file, '--', ...inside).stdout).toMatch(
         /^lo +UNKNOWN +127\.0\.0\.1\/8 ::1\/128 *$/m,
       );
