@@ -1,12 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { UsageError } from './errors.js';
 
-/** Says to a command that it is in its sandbox already. */
+/** Says to a command that it is in a sandbox already: its own, or that of the command that started it, as a lab's shell does. */
 const mark = 'AFKIT_SANDBOX';
 
 export const inSandbox: boolean = process.env[mark] === '1';
-// It says so of this command alone: what it starts may be another of ours, which would take a lab's host for its sandbox.
-delete process.env[mark];
 
 const unshare = ['unshare', '--user', '--map-root-user', '--net', '--mount'];
 

@@ -210,12 +210,12 @@ describe('topology', () => {
       expect(stdout).toContain('10.1.0.2/24');
       expect(stderr).toContain('│ a ├');
       expect(status).toBe(7);
-      // In a sandbox of its own rawctl spoof gives lo the destination's address; this is none.
+      // In a sandbox without anybody else rawctl spoof gives lo the destination's address; a lab's host keeps its own.
       const rawctl = join(launcher, '../rawctl.js');
-      const inside = ['sh', '-c', 'node "$0" spoof 10.1.0.2; ip -br addr show lo', rawctl];
-      expect(socklab('topology', file, '--', ...inside).stdout).toMatch(
-        /^lo +UNKNOWN +127\.0\.0\.1\/8 ::1\/128 *$/m,
-      );
+      const words = '"$0" "$1" spoof 10.1.0.2 && "$0" "$1" syn 10.1.0.2 9; ip -br addr show lo';
+      const forged = socklab('topology', file, '--', 'sh', '-c', words, process.execPath, rawctl);
+      expect(forged.stdout).toContain('port 9 of 10.1.0.2 is closed');
+      expect(forged.stdout).toMatch(/^lo +UNKNOWN +127\.0\.0\.1\/8 ::1\/128 *$/m);
       expect(socklab('topology', file, '--draw').stderr).toContain('┤ b │');
       expect(socklab('topology', file, '--host', 'c')).toMatchObject({
         status: 2,

@@ -1,5 +1,6 @@
 import { isLoopback } from '../../raw/forgery-guard.js';
 import { resolveHost } from '../../raw/resolve.js';
+import { sourceAddress } from '../../raw/source-address.js';
 import { lectureDatagram, type SpoofOptions, spoofDatagram } from '../../raw/spoof.js';
 import { NetworkNamespace } from '../../socket/index.js';
 import { Output } from '../output.js';
@@ -19,8 +20,9 @@ interface SpoofSettings extends Omit<SpoofOptions, 'namespace' | 'ownNamespace' 
 export async function spoof({ form, json, namespace: given, ...settings }: SpoofSettings): Promise<void> {
   using namespace = given === undefined ? undefined : NetworkNamespace.open(given);
   const { address } = await resolveHost(settings.dst ?? (inSandbox ? lectureDatagram.dst : '127.0.0.1'));
-  // In a namespace of its own, this host is the destination as well.
-  if (inSandbox) await loopbackUp(isLoopback(address) ? undefined : address);
+  if (inSandbox) await loopbackUp();
+  // In a namespace that has nobody else, this host is the destination as well; a lab's host has others.
+  if (inSandbox && !isLoopback(address) && !routed(address)) await loopbackUp(address);
   const result = await spoofDatagram({ ...settings, dst: address, namespace, ownNamespace: inSandbox });
   const { packet, bytes, received } = result;
   const output = new Output();
@@ -45,4 +47,13 @@ export async function spoof({ form, json, namespace: given, ...settings }: Spoof
       );
   }
   output.flush();
+}
+
+function routed(address: string): boolean {
+  try {
+    sourceAddress(address);
+    return true;
+  } catch {
+    return false;
+  }
 }
