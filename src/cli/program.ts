@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import yargs, { type Argv, type Options } from 'yargs';
 import { nearest } from '../wire/nearest.js';
 import { type Command, nameOf } from './command.js';
-import { completions, dashed } from './completion.js';
+import { complaint } from './complaint.js';
+import { completions } from './completion.js';
 import { report, UsageError } from './errors.js';
 import { endWhenUnwritable, Output } from './output.js';
 import { inSandbox, runInSandbox } from './sandbox.js';
@@ -53,7 +54,7 @@ export async function runProgram(program: Program, args: readonly string[]): Pro
     .fail((message, error) => {
       // Its own complaint about an option without its argument is such an error.
       if (error !== undefined && error.name !== 'YError') throw error;
-      throw new UsageError(explained(message ?? error!.message, program, spelt));
+      throw new UsageError(complaint(message ?? error!.message, program, spelt));
     });
   for (const [line, describe] of program.examples ?? []) parser.example(line, describe);
   for (const command of commands) {
@@ -115,41 +116,6 @@ async function run(
   if (argv.sandbox === true && !inSandbox)
     return runInSandbox(program, { otherwise: 'run as root without --sandbox' });
   return (await run(settings)) ?? undefined;
-}
-
-/** A complaint about too few words says which a command takes; one about an option that there is not, which may be meant. */
-function explained(message: string, { name, commands }: Program, args: readonly string[]): string {
-  const [word] = args;
-  const named = (wanted: string | undefined) => commands.find(command => nameOf(command) === wanted);
-  const command = named(word);
-  if (command !== undefined && message.startsWith('Not enough non-option arguments'))
-    return `${message}: ${name} ${command.usage}`;
-  const given = /^Unknown arguments?: (.*)$/.exec(message)?.[1]?.split(', ');
-  if (given === undefined) return message;
-  // The parser counts --all-nsdi as allNsdi too.
-  const unknown = given.filter(one => !/[A-Z]/.test(one) || !given.includes(withDashes(one)));
-  const taken = command ?? (word === 'completion' ? undefined : named('$0'));
-  const what = unknown.length > 1 ? 'Unknown arguments' : 'Unknown argument';
-  return `${what}: ${unknown.join(', ')}${optionMeant(unknown, taken, args)}`;
-}
-
-const withDashes = (name: string): string => name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`);
-
-/** The option that the first mistyped one most likely stands for. One letter is near to any other, and no hint. */
-function optionMeant(
-  unknown: readonly string[],
-  command: Command | undefined,
-  args: readonly string[],
-): string {
-  const declared: Readonly<Record<string, Options>> = command?.options ?? {};
-  const names = Object.entries(declared).flatMap(([option, { alias = [] }]) => [option, ...[alias].flat()]);
-  const candidates = [...names, 'help', 'version'].filter(option => option.length > 1);
-  for (const word of unknown) {
-    if (!args.some(arg => arg.split('=', 1)[0] === `--${word}`)) continue;
-    const near = nearest(word, candidates);
-    if (near !== undefined) return `. Did you mean ${dashed(near)}?`;
-  }
-  return '';
 }
 
 /** Says what commands there are, for a command line without one or with a word that is none. */
