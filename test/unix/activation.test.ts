@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import {
   Activation,
   type ActivationEvent,
@@ -132,8 +132,11 @@ describe('Activation', () => {
     expectNoLeak(async () => {
       const { activation, until, events } = activate('exec sleep 60', { now: true, patience: 1 });
       await until('ready');
-      const environment = readFileSync(`/proc/${activation.pid}/environ`, 'utf8');
-      const address = /(?:^|\0)NOTIFY_SOCKET=([^\0]+)/.exec(environment)![1]!;
+      // Until the new process executes the command, it has the environment of its parent.
+      const address = await vi.waitFor(() => {
+        const environment = readFileSync(`/proc/${activation.pid}/environ`, 'utf8');
+        return /(?:^|\0)NOTIFY_SOCKET=([^\0]+)/.exec(environment)![1]!;
+      });
       const sender = UnixDatagram.open();
       await sender.send('FDSTORE=1\nFDNAME=a', { to: address, fds: [2] });
       await sender.send('FDSTORE=1\nFDNAME=b', { to: address, fds: [1, 2] });

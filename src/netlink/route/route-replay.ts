@@ -100,13 +100,17 @@ export class RouteReplay implements AsyncDisposable {
     this.close();
   }
 
-  /** Says how many milliseconds there are until a message's time. */
+  /** Says how many milliseconds there are until a message's time; none for one that happened with the last. */
   #pace(): (message: RecordedMessage) => number {
     let first: number | undefined;
+    let reached: number | undefined;
     const start = performance.now();
     return ({ time, present }) => {
       if (this.#speed === Number.POSITIVE_INFINITY || present || time === 0) return 0;
       first ??= time;
+      // A timer may fire a fraction of a millisecond early, which must not tear apart what happened together.
+      if (time === reached) return 0;
+      reached = time;
       return (time - first) / this.#speed - (performance.now() - start);
     };
   }
